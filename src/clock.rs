@@ -15,7 +15,10 @@ pub enum Clock {
 
 impl Clock {
     /// The current time, in UTC.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the system's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the system's clock"
+    )]
     pub fn now(self) -> OffsetDateTime {
         match self {
             Self::System => OffsetDateTime::now_utc(),

@@ -7,4 +7,6 @@
 //! ```
 
 pub mod clock;
+pub mod exchange;
+pub mod scenario;
 pub mod secret;

@@ -1,0 +1,49 @@
+//! Facts about the connection that an exchange used.
+
+use serde::{Deserialize, Serialize};
+
+/// The connection that one exchange used; every exchange has its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// The address that answered, as `address:port`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peer: Option<String>,
+    /// The TLS facts; absent for `http`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<Tls>,
+}
+
+/// What the TLS handshake agreed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tls {
+    /// The protocol version, as `TLSv1.3`.
+    pub version: String,
+    /// The cipher suite, by its registered name.
+    pub cipher_suite: String,
+    /// The protocol that ALPN selected (RFC 7301), if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alpn: Option<String>,
+    /// Whether the certificate was verified; `--insecure` leaves it unverified.
+    pub verified: bool,
+    /// The certificates that the server sent, its own first.
+    pub certificates: Vec<Certificate>,
+}
+
+/// What one certificate says (RFC 5280 §4.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// The distinguished name of its subject.
+    pub subject: String,
+    /// The distinguished name of its issuer.
+    pub issuer: String,
+    /// The names and addresses that it is for.
+    pub names: Vec<String>,
+    /// The start of its validity, in RFC 3339.
+    pub not_before: String,
+    /// The end of its validity, in RFC 3339.
+    pub not_after: String,
+    /// Its serial number, in hexadecimal.
+    pub serial: String,
+    /// The SHA-256 of its public key (SubjectPublicKeyInfo), in hexadecimal.
+    pub public_key_sha256: String,
+}

@@ -1,0 +1,18 @@
+//! What happened: the record of a run, down to every exchange. Judging and rendering need nothing else.
+//!
+//! Input: what the runner saw, or what a published report shows. Output: plain data that is written as `record.json`.
+
+mod body;
+mod connection;
+mod message;
+mod record;
+
+pub use body::{Body, Content, Defect};
+pub use connection::{Certificate, Connection, Tls};
+pub use message::{
+    Action, Exchange, Failure, FailureKind, Header, Headers, Outcome, Request, Response,
+};
+pub use record::{
+    Block, Feature, Group, Note, Origin, Record, RecordError, ScenarioRecord, Shown, Spec,
+    SpecOutcome, Target, Validation, ValidationSeverity, Verdict,
+};

@@ -1,0 +1,329 @@
+//! A scenario as the planner needs it: checked, with every name resolved.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::exchange::Action;
+
+/// One scenario: what to do, in order. It acts; it never judges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// `category/feature/name`, as in the file's path.
+    pub id: ScenarioId,
+    /// The name of the test, as `Client Credentials Flow and Access Orders Feed`.
+    pub title: String,
+    /// What the scenario shows.
+    pub description: String,
+    /// The category's label, as `Authentication`.
+    pub category: String,
+    /// The feature's label.
+    pub feature: String,
+    /// The heading of the group in the report, as `Open ID Connect Authentication`.
+    pub group: String,
+    /// Where the credentials come from; the report says so in a note.
+    pub credentials: Credentials,
+    /// Variables with fixed values, in order.
+    pub vars: Vec<(String, Template)>,
+    /// Variables with secret values from outside, in order.
+    pub secrets: Vec<SecretVar>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// The path-like name of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ScenarioId {
+    /// The category, as `authentication`.
+    pub category: String,
+    /// The feature, as `dynamic-client-registration`.
+    pub feature: String,
+    /// The name, as `client-credentials-flow`.
+    pub name: String,
+}
+
+/// Where a scenario's credentials come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Credentials {
+    /// The scenario says nothing of credentials.
+    #[default]
+    None,
+    /// A client is registered with the initial access token found below this place in the configuration, as
+    /// `bookingPartnersForSpecificTests.dynamicSecondary.authentication`.
+    Registration(String),
+    /// A configured client is used, whose `clientId` and `clientSecret` are below this place in the configuration, as
+    /// `bookingPartners.primary.authentication.clientCredentials`.
+    Configured(String),
+}
+
+/// A variable whose value is a secret from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretVar {
+    /// The variable's name.
+    pub name: String,
+    /// Where the value comes from.
+    pub source: SecretSource,
+    /// Whether the scenario runs without it; `${name}` is then absent, and so is a header or member made of it alone.
+    pub optional: bool,
+}
+
+/// Where a secret value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretSource {
+    /// A place in the configuration, as `bookingPartners.primary.authentication.clientCredentials.clientSecret`.
+    Config(String),
+    /// An environment variable.
+    Env(String),
+    /// The first line of a file.
+    File(String),
+}
+
+/// One step: one request, or a wait.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The id, unique in its scenario.
+    pub id: String,
+    /// The title, as in `### Discovery Request`.
+    pub title: String,
+    /// The spec line, as `should complete Discovery successfully`.
+    pub spec: Option<String>,
+    /// The step runs only where the metadata has this member.
+    pub when_metadata: Option<String>,
+    /// What to do.
+    pub act: Act,
+    /// What to keep of the response for later steps.
+    pub captures: Vec<Capture>,
+}
+
+/// What a step does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Fetches authorization server metadata.
+    Discover(WellKnown),
+    /// Fetches the JWK set named by the metadata's `jwks_uri`.
+    Jwks,
+    /// Registers a client at `registration_endpoint`.
+    Register {
+        /// The client metadata; strings in it are templates.
+        metadata: Value,
+        /// The initial access token.
+        bearer: Option<Template>,
+    },
+    /// Reads, updates or deletes a client at its client configuration endpoint.
+    Manage {
+        /// Which of the three: `ReadClient`, `UpdateClient` or `DeleteClient`.
+        action: Action,
+        /// The client configuration endpoint.
+        uri: Template,
+        /// The registration access token.
+        bearer: Option<Template>,
+        /// The client metadata of an update; strings in it are templates.
+        metadata: Option<Value>,
+    },
+    /// Posts a form to the token, introspection or revocation endpoint.
+    Form {
+        /// Which of the three: `Token`, `Introspect` or `Revoke`.
+        action: Action,
+        /// How the client authenticates.
+        auth: ClientAuth,
+        /// The parameters, in order.
+        form: Vec<(String, Template)>,
+    },
+    /// Uses an access token at a protected resource.
+    Resource {
+        /// The resource's URL.
+        url: Template,
+        /// The access token.
+        bearer: Option<Template>,
+    },
+    /// A request that no other action can express.
+    Raw {
+        /// The method.
+        method: String,
+        /// The URL.
+        url: Template,
+        /// Header fields, in order; `accept`, `accept-encoding`, `host` and `content-length` are added where absent.
+        headers: Vec<(String, Template)>,
+        /// The body.
+        body: Option<Template>,
+    },
+    /// Waits.
+    Wait(Duration),
+}
+
+/// Where metadata is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WellKnown {
+    /// `/.well-known/openid-configuration`, appended to the issuer (OpenID Connect Discovery 1.0 §4).
+    OpenidConfiguration,
+    /// `/.well-known/oauth-authorization-server`, inserted before the issuer's path (RFC 8414 §3.1).
+    OauthAuthorizationServer,
+}
+
+/// How a client authenticates at an endpoint (RFC 6749 §2.3).
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClientAuth {
+    /// Not at all.
+    None,
+    /// HTTP Basic, id and secret form-urlencoded first (RFC 6749 §2.3.1).
+    Basic {
+        /// The client id.
+        client_id: Template,
+        /// The client secret.
+        client_secret: Template,
+    },
+    /// Id and secret as parameters of the form, after the others (RFC 6749 §2.3.1).
+    Post {
+        /// The client id.
+        client_id: Template,
+        /// The client secret.
+        client_secret: Template,
+    },
+}
+
+/// What to keep of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// The variable's name.
+    pub name: String,
+    /// Where the value is.
+    pub from: CaptureFrom,
+    /// Whether the value is a secret.
+    pub secret: bool,
+    /// Whether the step completes without it; what uses it is then not run.
+    pub optional: bool,
+}
+
+/// Where a captured value is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaptureFrom {
+    /// A JSON pointer into the response body (RFC 6901).
+    Json(String),
+    /// A response header field.
+    Header(String),
+}
+
+/// A string with `${name}` in it; the whole template language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template(pub Vec<Part>);
+
+/// A part of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text as it stands.
+    Text(String),
+    /// A variable's value. `metadata.NAME` is a string member of the metadata that the last discovery fetched.
+    Variable(String),
+}
+
+/// A template that is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TemplateError {
+    /// `${` without its `}`, at this byte offset.
+    Unclosed(usize),
+    /// `${}` or a name with other characters than letters, digits, `_`, `-` and `.`, at this byte offset.
+    BadName(usize),
+}
+
+impl ScenarioId {
+    /// The file name of the scenario's page, as `dynamic-client-registration_client-credentials-flow.md`.
+    pub fn page_name(&self) -> String {
+        format!("{}_{}.md", self.feature, self.name)
+    }
+}
+
+impl std::fmt::Display for ScenarioId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.category, self.feature, self.name)
+    }
+}
+
+impl Template {
+    /// Reads a template. `$${` stands for `${` as text.
+    ///
+    /// # Errors
+    ///
+    /// The first variable in it that is not closed or has no usable name.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("${") {
+            if let Some(before) = before.strip_suffix('$') {
+                plain.push_str(before);
+                plain.push_str("${");
+                rest = after;
+                continue;
+            }
+            plain.push_str(before);
+            let at = text.len() - after.len() - 2;
+            let (name, after) = after.split_once('}').ok_or(TemplateError::Unclosed(at))?;
+            let usable = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+            if name.is_empty() || !name.chars().all(usable) {
+                return Err(TemplateError::BadName(at));
+            }
+            if !plain.is_empty() {
+                parts.push(Part::Text(std::mem::take(&mut plain)));
+            }
+            parts.push(Part::Variable(name.to_owned()));
+            rest = after;
+        }
+        plain.push_str(rest);
+        if !plain.is_empty() {
+            parts.push(Part::Text(plain));
+        }
+        Ok(Self(parts))
+    }
+
+    /// The names of the variables, in order.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Variable(name) => Some(name.as_str()),
+            Part::Text(_) => None,
+        })
+    }
+
+    /// The text, with each variable's value in its place.
+    ///
+    /// # Errors
+    ///
+    /// The name of the first variable that has no value.
+    pub fn fill<'a>(&self, value: impl Fn(&str) -> Option<&'a str>) -> Result<String, String> {
+        let mut text = String::new();
+        for part in &self.0 {
+            match part {
+                Part::Text(plain) => text.push_str(plain),
+                Part::Variable(name) => text.push_str(value(name).ok_or_else(|| name.clone())?),
+            }
+        }
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_filled_and_an_escape_is_text() {
+        let template = Template::parse("a${x}b$${x}${m.y}").unwrap();
+        let filled = template.fill(|name| Some(if name == "x" { "1" } else { "2" }));
+        assert_eq!(filled.unwrap(), "a1b${x}2");
+        assert_eq!(template.variables().collect::<Vec<_>>(), ["x", "m.y"]);
+    }
+
+    #[test]
+    fn a_broken_template_says_where() {
+        assert_eq!(Template::parse("ab${x"), Err(TemplateError::Unclosed(2)));
+        assert_eq!(Template::parse("a${}"), Err(TemplateError::BadName(1)));
+        assert_eq!(Template::parse("a${x y}"), Err(TemplateError::BadName(1)));
+    }
+
+    #[test]
+    fn a_variable_without_value_is_named() {
+        assert_eq!(
+            Template::parse("${x}").unwrap().fill(|_| None),
+            Err("x".to_owned())
+        );
+    }
+}
