@@ -303,4 +303,13 @@ impl ScenarioRecord {
                 _ => None,
             })
     }
+
+    /// The exchanges of every group, to be changed in place.
+    pub fn exchanges_mut(&mut self) -> impl Iterator<Item = &mut Exchange> {
+        let blocks = self.groups.iter_mut().flat_map(|group| &mut group.blocks);
+        blocks.filter_map(|block| match block {
+            Block::Exchange { exchange, .. } => Some(&mut **exchange),
+            _ => None,
+        })
+    }
 }

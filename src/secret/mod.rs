@@ -1,6 +1,15 @@
-//! Values that must not be shown.
+//! Values that must not be shown, and what keeps them out of everything that is written.
+//!
+//! Input: secrets from the configuration, and a record in which the target's own are found. Output: the same record or
+//! text with each secret's name in its place.
+
+mod forms;
+mod learn;
+mod redactor;
 
 use serde::Deserialize;
+
+pub use redactor::Redactor;
 
 /// A value that has no `Debug`, no `Display` and no `Serialize`; it is read with [`Secret::reveal`], by name.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
