@@ -8,5 +8,7 @@
 
 pub mod clock;
 pub mod exchange;
+pub mod plan;
+pub mod run;
 pub mod scenario;
 pub mod secret;

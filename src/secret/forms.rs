@@ -97,7 +97,7 @@ fn match_json(text: &[u8], wanted: char) -> Option<usize> {
     for unit in units.iter() {
         let slashes = if escaped.is_empty() { 0 } else { slashes };
         escaped.extend(std::iter::repeat_n('\\', slashes));
-        escaped += &format!("u{unit:04x}");
+        escaped.extend(format!("u{unit:04x}").chars());
     }
     if starts_with_ignoring_case(rest, &escaped) {
         return Some(slashes + escaped.len());

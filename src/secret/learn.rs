@@ -91,7 +91,7 @@ impl Redactor {
         match value {
             Value::String(text) => self.add(name, text),
             Value::Number(number) if number.to_string().len() > 4 => {
-                self.add(name, &number.to_string())
+                self.add(name, &number.to_string());
             }
             Value::Array(items) => items.iter().for_each(|item| self.learn_strings(name, item)),
             Value::Object(members) => {

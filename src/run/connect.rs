@@ -1,0 +1,151 @@
+//! Opens a connection: name resolution, TCP, TLS.
+
+use std::{io, sync::Arc};
+
+use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
+use tokio_rustls::{TlsConnector, client::TlsStream};
+use url::{Host, Url};
+
+use super::{
+    send::Transport,
+    tls::{self, TlsClient},
+};
+use crate::exchange::{Failure, FailureKind, Tls};
+
+/// A connection, with or without TLS.
+pub(super) enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+/// The `host:port` of a URL, as the messages name it.
+pub(super) fn authority(url: &Url) -> String {
+    let port = url.port_or_known_default().unwrap_or_default();
+    format!("{}:{port}", url.host_str().unwrap_or_default())
+}
+
+/// The value of the `host` header field (RFC 9110 §7.2).
+pub(super) fn host_header(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// Connects to the host of a URL. The address is given where it was the resolver's choice.
+pub(super) async fn tcp(
+    url: &Url,
+    transport: &Transport,
+) -> Result<(TcpStream, Option<String>), Failure> {
+    let authority = authority(url);
+    if let Some(route) = transport.routes.get(&authority) {
+        let stream = TcpStream::connect(route)
+            .await
+            .map_err(|error| unreachable(&authority, &error))?;
+        return ready(stream, &authority).map(|stream| (stream, None));
+    }
+    let host = match url.host() {
+        Some(Host::Ipv6(address)) => address.to_string(),
+        _ => url.host_str().unwrap_or_default().to_owned(),
+    };
+    let port = url.port_or_known_default().unwrap_or_default();
+    let unknown = |why: &str| Failure {
+        kind: FailureKind::UnknownHost,
+        message: format!("the host name {host:?} could not be resolved: {why}"),
+    };
+    let addresses: Vec<_> = match tokio::net::lookup_host((host.as_str(), port)).await {
+        Ok(addresses) => addresses.collect(),
+        Err(error) => return Err(unknown(&error.to_string())),
+    };
+    let mut last = unknown("it has no address");
+    for address in addresses {
+        match TcpStream::connect(address).await {
+            Ok(stream) => {
+                let peer = address.to_string();
+                return ready(stream, &authority).map(|stream| (stream, Some(peer)));
+            }
+            Err(error) => last = unreachable(&authority, &error),
+        }
+    }
+    Err(last)
+}
+
+fn ready(stream: TcpStream, authority: &str) -> Result<TcpStream, Failure> {
+    stream
+        .set_nodelay(true)
+        .map_err(|error| unreachable(authority, &error))?;
+    Ok(stream)
+}
+
+fn unreachable(authority: &str, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::ConnectionRefused {
+        let message = format!("the connection to {authority} was refused: nothing listens there");
+        return Failure {
+            kind: FailureKind::Refused,
+            message,
+        };
+    }
+    Failure {
+        kind: FailureKind::Unreachable,
+        message: format!("{authority} could not be reached: {error}"),
+    }
+}
+
+/// Performs the TLS handshake.
+pub(super) async fn tls(
+    stream: TcpStream,
+    url: &Url,
+    client: &TlsClient,
+) -> Result<(TlsStream<TcpStream>, Tls), Failure> {
+    let authority = authority(url);
+    let failure = |kind, why: &str| Failure {
+        kind,
+        message: format!("TLS with {authority} failed: {why}"),
+    };
+    let config = client
+        .config()
+        .map_err(|why| failure(FailureKind::Certificate, &why))?;
+    let host = url
+        .host_str()
+        .unwrap_or_default()
+        .trim_matches(['[', ']'])
+        .to_owned();
+    let name = ServerName::try_from(host)
+        .map_err(|error| failure(FailureKind::Tls, &error.to_string()))?;
+    match TlsConnector::from(Arc::clone(&config))
+        .connect(name, stream)
+        .await
+    {
+        Ok(stream) => {
+            let facts = tls::facts(stream.get_ref().1, client.verifies());
+            Ok((stream, facts))
+        }
+        Err(error) => Err(handshake_failure(&error, failure)),
+    }
+}
+
+fn handshake_failure(error: &io::Error, failure: impl Fn(FailureKind, &str) -> Failure) -> Failure {
+    let cause = error
+        .get_ref()
+        .and_then(|cause| cause.downcast_ref::<rustls::Error>());
+    match cause {
+        Some(rustls::Error::InvalidCertificate(why)) => {
+            let hint =
+                "name its authority with --cacert FILE, or accept any certificate with --insecure";
+            failure(
+                FailureKind::Certificate,
+                &format!("the certificate is not to be trusted: {why} ({hint})"),
+            )
+        }
+        Some(rustls::Error::InvalidMessage(_)) => failure(
+            FailureKind::Tls,
+            "what answered does not speak TLS; is this an http port?",
+        ),
+        Some(other) => failure(FailureKind::Tls, &other.to_string()),
+        None if error.kind() == io::ErrorKind::UnexpectedEof => failure(
+            FailureKind::Tls,
+            "the connection was closed during the handshake",
+        ),
+        None => failure(FailureKind::Tls, &error.to_string()),
+    }
+}

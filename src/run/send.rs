@@ -1,0 +1,202 @@
+//! Sends one request over a connection of its own and records what crossed it. Nothing is followed, proxied or retried.
+
+use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper_util::rt::TokioIo;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    time::Instant,
+};
+use url::Url;
+
+use super::{
+    connect, receive,
+    stop::Stop,
+    tap::{Tap, Tape},
+    tls::{TlsClient, Trust},
+    wire,
+};
+use crate::{
+    clock::Clock,
+    exchange::{Body, Connection, Failure, FailureKind, Outcome, Request},
+};
+
+/// What every request of a run has in common.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    /// Which certificates are trusted.
+    pub trust: Trust,
+    /// Where to connect instead, by `host:port`.
+    pub routes: BTreeMap<String, SocketAddr>,
+    /// The time that one exchange may take.
+    pub timeout: Duration,
+    /// The bytes that a body may have on the wire.
+    pub max_wire_body: usize,
+    /// The bytes that a body may have once its content codings are undone.
+    pub max_body: usize,
+    /// The clock that exchanges are recorded with.
+    pub clock: Clock,
+}
+
+/// A request to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Outgoing {
+    pub(super) method: String,
+    pub(super) url: String,
+    /// Header fields in the order they are to be sent.
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// Sends requests.
+#[derive(Debug)]
+pub(super) struct Sender {
+    pub(super) transport: Transport,
+    pub(super) tls: TlsClient,
+    pub(super) stop: Stop,
+}
+
+impl Sender {
+    pub(super) fn new(transport: Transport, stop: Stop) -> Self {
+        let tls = TlsClient::new(transport.trust.clone());
+        Self {
+            transport,
+            tls,
+            stop,
+        }
+    }
+
+    /// Sends a request; what was sent, and what came of it.
+    pub(super) async fn send(&self, outgoing: &Outgoing) -> (Request, Outcome) {
+        let tape = Tape::default();
+        let deadline = Instant::now() + self.transport.timeout;
+        let attempt = self.attempt(outgoing, &tape, deadline);
+        let outcome = tokio::select! {
+            biased;
+            outcome = attempt => outcome,
+            reason = self.stop.reached() => Err(Failure { kind: FailureKind::Interrupted, message: reason.sentence() }),
+        };
+        let request = Request {
+            method: outgoing.method.clone(),
+            url: outgoing.url.clone(),
+            headers: wire::request_headers(&tape.sent()),
+            body: outgoing
+                .body
+                .clone()
+                .map_or_else(Body::empty, Body::from_bytes),
+        };
+        (request, outcome.unwrap_or_else(Outcome::Failure))
+    }
+
+    async fn attempt(
+        &self,
+        outgoing: &Outgoing,
+        tape: &Tape,
+        deadline: Instant,
+    ) -> Result<Outcome, Failure> {
+        let bad_url = |why: &str| Failure {
+            kind: FailureKind::BadUrl,
+            message: format!("{:?} cannot be requested: {why}", outgoing.url),
+        };
+        let url = Url::parse(&outgoing.url).map_err(|error| bad_url(&error.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(bad_url("its scheme is neither http nor https"));
+        }
+        let request = build(outgoing, &url).map_err(|error| bad_url(&error.to_string()))?;
+        let connecting = async {
+            let (stream, peer) = connect::tcp(&url, &self.transport).await?;
+            if url.scheme() == "http" {
+                return Ok((
+                    connect::Stream::Plain(stream),
+                    Connection { peer, tls: None },
+                ));
+            }
+            let (stream, facts) = connect::tls(stream, &url, &self.tls).await?;
+            Ok((
+                connect::Stream::Tls(Box::new(stream)),
+                Connection {
+                    peer,
+                    tls: Some(facts),
+                },
+            ))
+        };
+        let late = || self.late(&format!("connecting to {}", connect::authority(&url)));
+        let (stream, connection) = tokio::time::timeout_at(deadline, connecting)
+            .await
+            .map_err(|_| late())??;
+        match stream {
+            connect::Stream::Plain(stream) => {
+                self.talk(stream, connection, request, tape, deadline).await
+            }
+            connect::Stream::Tls(stream) => {
+                self.talk(*stream, connection, request, tape, deadline)
+                    .await
+            }
+        }
+    }
+
+    async fn talk(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        connection: Connection,
+        request: hyper::Request<Full<Bytes>>,
+        tape: &Tape,
+        deadline: Instant,
+    ) -> Result<Outcome, Failure> {
+        let stopwatch = self.transport.clock.start();
+        let io = TokioIo::new(Tap::new(stream, tape.clone()));
+        let mut builder = hyper::client::conn::http1::Builder::new();
+        builder
+            .max_headers(wire::MOST_HEADERS)
+            .max_buf_size(128 * 1024);
+        let (mut sender, driver) = builder
+            .handshake(io)
+            .await
+            .map_err(|error| receive::failure(&error))?;
+        let driver = AbortOnDrop(tokio::spawn(driver));
+        let answer = tokio::time::timeout_at(deadline, sender.send_request(request)).await;
+        let response = answer
+            .map_err(|_| self.late("the response"))?
+            .map_err(|error| receive::failure(&error))?;
+        let mut response = receive::response(response, tape, &self.transport, deadline).await;
+        drop(driver);
+        response.connection = Some(connection);
+        response.duration_ms = Some(stopwatch.elapsed().as_secs_f64() * 1000.0);
+        Ok(Outcome::Response(Box::new(response)))
+    }
+
+    fn late(&self, what: &str) -> Failure {
+        let limit = self.transport.timeout;
+        Failure {
+            kind: FailureKind::TimedOut,
+            message: format!("{what} took longer than the time limit of {limit:?}"),
+        }
+    }
+}
+
+fn build(outgoing: &Outgoing, url: &Url) -> Result<hyper::Request<Full<Bytes>>, http::Error> {
+    let target = url.query().map_or_else(
+        || url.path().to_owned(),
+        |query| format!("{}?{query}", url.path()),
+    );
+    let mut builder = hyper::Request::builder()
+        .method(outgoing.method.as_str())
+        .uri(target);
+    for (name, value) in &outgoing.headers {
+        builder = builder.header(name.as_str(), value.as_bytes());
+    }
+    builder.body(Full::new(Bytes::from(
+        outgoing.body.clone().unwrap_or_default(),
+    )))
+}
+
+/// Ends the task that drives a connection when the exchange is over.
+struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
