@@ -6,9 +6,21 @@
 //! config + scenario → plan → run (exchanges) → record → judge (findings) → report
 //! ```
 
+pub mod check;
+pub mod checks;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod diagnostic;
+pub mod embedded;
+pub mod error;
+pub mod evidence;
 pub mod exchange;
+pub mod issuer;
 pub mod plan;
+pub mod profile;
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod secret;
+pub mod spec;

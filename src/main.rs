@@ -1,7 +1,9 @@
-//! The `issuercheck` command.
+//! The `issuercheck` command: the only place that touches process-wide state.
 
 use std::process::ExitCode;
 
+use issuercheck::{cli, config::Environment};
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    cli::run(std::env::args_os(), &Environment::capture()).into()
 }

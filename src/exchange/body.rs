@@ -58,6 +58,11 @@ pub enum Defect {
         /// What the connection reported.
         message: String,
     },
+    /// The transfer coding (RFC 9112 §7) is broken; what came before is kept.
+    Malformed {
+        /// What is wrong with it.
+        message: String,
+    },
     /// The content coding could not be undone; the bytes were not kept.
     Undecodable {
         /// The coding, as the header names it.

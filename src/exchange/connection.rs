@@ -46,4 +46,32 @@ pub struct Certificate {
     pub serial: String,
     /// The SHA-256 of its public key (SubjectPublicKeyInfo), in hexadecimal.
     pub public_key_sha256: String,
+    /// The type of its public key: `RSA`, `EC`, or the algorithm's object identifier; empty where not recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
+    /// The size of its public key, in bits, where the type has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_bits: Option<u32>,
+    /// The algorithm that it is signed with, as `sha256WithRSAEncryption`, or its object identifier; empty where not
+    /// recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub signature: String,
+}
+
+impl Certificate {
+    /// Whether its RSA key is shorter than the 2048 bits of RFC 9325 §4.5.
+    pub fn has_short_rsa_key(&self) -> bool {
+        self.key == "RSA" && self.key_bits.is_some_and(|bits| bits < 2048)
+    }
+
+    /// Whether it is signed over a digest that RFC 9325 §4.5 bans: SHA-1 or MD5.
+    pub fn has_weak_signature(&self) -> bool {
+        let name = self.signature.to_ascii_lowercase();
+        ["sha1", "md5"].iter().any(|digest| name.contains(digest))
+    }
+
+    /// Whether it names itself as its issuer: as a trust anchor, whose signature proves nothing.
+    pub fn is_self_issued(&self) -> bool {
+        self.subject == self.issuer
+    }
 }

@@ -140,6 +140,8 @@ pub struct Failure {
 pub enum FailureKind {
     /// The URL cannot be requested.
     BadUrl,
+    /// The request cannot be written as HTTP.
+    Unsendable,
     /// The host name does not resolve.
     UnknownHost,
     /// Nothing listens there.
@@ -148,6 +150,8 @@ pub enum FailureKind {
     Unreachable,
     /// The certificate is not one to trust.
     Certificate,
+    /// The certificate has a key or a signature that is too weak to be accepted (RFC 9325 §4.5).
+    WeakCertificate,
     /// TLS failed otherwise.
     Tls,
     /// A time limit was reached.

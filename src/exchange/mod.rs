@@ -4,11 +4,13 @@
 
 mod body;
 mod connection;
+mod finding;
 mod message;
 mod record;
 
 pub use body::{Body, Content, Defect};
 pub use connection::{Certificate, Connection, Tls};
+pub use finding::{Finding, OutcomeKind, Problem, Severity};
 pub use message::{
     Action, Exchange, Failure, FailureKind, Header, Headers, Outcome, Request, Response,
 };

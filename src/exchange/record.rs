@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::Exchange;
+use super::{Exchange, Finding};
 
 /// All that happened in one run, or all that a published report shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,9 +23,12 @@ pub struct Record {
     pub target: Target,
     /// Whether secrets were replaced by their names.
     pub redacted: bool,
-    /// Whether the run was interrupted before its end.
+    /// Whether the user stopped the run before its end.
     #[serde(default)]
     pub interrupted: bool,
+    /// Whether the run reached its time limit before its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub out_of_time: bool,
     /// The scenarios, in the order of the report.
     pub scenarios: Vec<ScenarioRecord>,
 }
@@ -81,14 +84,26 @@ pub struct ScenarioRecord {
     pub description: String,
     /// The command that runs only this scenario again.
     pub command: String,
+    /// Profiles that the scenario puts on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<String>,
     /// The verdict line as a report showed it; a run's verdict is counted from its specs and findings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// What the checks found; absent where none was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Vec<Finding>>,
     /// The groups, in order.
     pub groups: Vec<Group>,
     /// The head of the page where a report wrote it otherwise than we do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Shown,
+    /// The line ends after the last line's text, where a report ends otherwise than we do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tail: Shown,
+    /// Whether the report's lines end in CRLF.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub crlf: bool,
 }
 
 /// The exact text of a part of a report, where writing the part anew would not give it again.
@@ -169,7 +184,8 @@ pub enum Block {
 pub struct Note {
     /// The heading.
     pub title: String,
-    /// The prose in Markdown, verbatim, from the line after the heading to the line before the next one.
+    /// The prose in Markdown, verbatim: the lines after the heading, without the one blank line that the next `###`
+    /// heading (other than `### Specs`) has before it.
     pub text: String,
 }
 
@@ -263,6 +279,15 @@ impl Record {
             });
         }
         Ok(serde_json::from_str(text)?)
+    }
+
+    /// The record as JSON text, indented, with a line end.
+    ///
+    /// # Errors
+    ///
+    /// None that a record can cause.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
     /// The program and version that this build writes into records.

@@ -1,6 +1,6 @@
 //! Runs every scenario of a plan, some side by side; their order in the record is the plan's.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{Semaphore, mpsc::UnboundedSender},
@@ -55,7 +55,7 @@ pub async fn run(
     let slots = Arc::new(Semaphore::new(plan.jobs.max(1)));
     let mut tasks = JoinSet::new();
     for (index, planned) in plan.scenarios.iter().enumerate() {
-        let (planned, issuer) = (planned.clone(), plan.issuer.clone());
+        let (planned, issuer, evidence) = (planned.clone(), plan.issuer.clone(), plan.evidence);
         let (sender, slots, events) = (Arc::clone(&sender), Arc::clone(&slots), events.clone());
         tasks.spawn(async move {
             let _slot = slots.acquire_owned().await;
@@ -63,26 +63,13 @@ pub async fn run(
                 // Progress is a courtesy: a listener that is gone changes nothing.
                 let _ = events.as_ref().map(|events| events.send(event));
             };
-            (index, flow::run(&planned, &issuer, &sender, &report).await)
+            (
+                index,
+                flow::run(&planned, &issuer, evidence, &sender, &report).await,
+            )
         });
     }
-    let limit = tokio::time::sleep(plan.time_limit);
-    tokio::pin!(limit);
-    let mut limited = false;
-    let mut ended: Vec<(usize, ScenarioRecord)> = Vec::new();
-    loop {
-        tokio::select! {
-            joined = tasks.join_next() => match joined {
-                Some(Ok(scenario)) => ended.push(scenario),
-                Some(Err(error)) => std::panic::resume_unwind(error.into_panic()),
-                None => break,
-            },
-            () = &mut limit, if !limited => {
-                limited = true;
-                stopper.stop(StopReason::TimeLimit(plan.time_limit));
-            }
-        }
-    }
+    let mut ended = all_ended(tasks, plan.time_limit, stopper).await;
     ended.sort_by_key(|(index, _)| *index);
     Record {
         format: Record::FORMAT.to_owned(),
@@ -92,7 +79,34 @@ pub async fn run(
         time,
         target: plan.target.clone(),
         redacted: false,
-        interrupted: stop.reason().is_some(),
+        interrupted: stop.reason() == Some(StopReason::Interrupted),
+        out_of_time: matches!(stop.reason(), Some(StopReason::TimeLimit(_))),
         scenarios: ended.into_iter().map(|(_, scenario)| scenario).collect(),
+    }
+}
+
+/// Waits for every scenario; the time limit stops those that still run, and they end soon after.
+async fn all_ended(
+    mut tasks: JoinSet<(usize, ScenarioRecord)>,
+    time_limit: Duration,
+    stopper: &Stopper,
+) -> Vec<(usize, ScenarioRecord)> {
+    let limit = tokio::time::sleep(time_limit);
+    tokio::pin!(limit);
+    let mut limited = false;
+    let mut ended = Vec::new();
+    loop {
+        tokio::select! {
+            joined = tasks.join_next() => match joined {
+                Some(Ok(scenario)) => ended.push(scenario),
+                // A panic in a scenario is a mistake of ours: it goes on to where it is reported.
+                Some(Err(error)) => std::panic::resume_unwind(error.into_panic()),
+                None => return ended,
+            },
+            () = &mut limit, if !limited => {
+                limited = true;
+                stopper.stop(StopReason::TimeLimit(time_limit));
+            }
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! Whether a step completed: the answer is one that the flow can go on with. The rules of the specifications are the
 //! judge's; here a step's own purpose decides.
 
-use http::StatusCode;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::quote::{quote, quote_json};
+use super::{
+    quote::{quote, quote_json},
+    status::{defect_sentence, status},
+};
 use crate::{
-    exchange::{Action, Defect, Exchange, Outcome, Response},
+    exchange::{Action, Exchange, Outcome, Response},
     scenario::{Capture, CaptureFrom},
 };
 
@@ -39,13 +41,17 @@ pub(super) fn completed(
     let response = match &exchange.outcome {
         Outcome::Response(response) => response,
         Outcome::Failure(failure) => {
-            return Err(vec![format!("expected a response; {}", failure.message)]);
+            return Err(vec![format!(
+                "expected a response from {}; {}",
+                quote(&exchange.request.url),
+                failure.message
+            )]);
         }
         Outcome::NotRecorded => {
             return Err(vec!["expected a response; none is recorded".to_owned()]);
         }
     };
-    status(expected.action, response)?;
+    status(expected.action, exchange, response)?;
     let mut given = Completed::default();
     let document = document(expected.action, response)?;
     if let Some(document) = &document {
@@ -61,68 +67,7 @@ pub(super) fn completed(
     Ok(given)
 }
 
-fn status(action: Action, response: &Response) -> Result<(), Vec<String>> {
-    let status = response.status;
-    let (complete, wanted) = match action {
-        Action::Register => ((200..300).contains(&status), "status 201 or another 2xx"),
-        Action::DeleteClient => (status == 204, "status 204"),
-        Action::Resource => ((200..300).contains(&status), "a 2xx status"),
-        Action::Raw => (true, ""),
-        _ => (status == 200, "status 200"),
-    };
-    if complete {
-        return Ok(());
-    }
-    let reason = StatusCode::from_u16(status)
-        .ok()
-        .and_then(|status| status.canonical_reason());
-    let mut came = format!(
-        "{status}{}",
-        reason
-            .map(|reason| format!(" {reason}"))
-            .unwrap_or_default()
-    );
-    if let (300..400, Some(location)) = (status, response.headers.get("location")) {
-        came = format!("{came} to {} (redirects are not followed)", quote(location));
-    }
-    Err(vec![format!(
-        "expected {wanted}, got {came}{}",
-        description(response)
-    )])
-}
-
-/// What the answer says of itself: an OAuth error (RFC 6749 §5.2, RFC 7591 §3.2.2), or what kind of body it has.
-fn description(response: &Response) -> String {
-    let json = response.body.json();
-    let member = |name: &str| {
-        json.as_ref()
-            .and_then(|json| json.get(name))
-            .and_then(Value::as_str)
-    };
-    if let Some(error) = member("error") {
-        let details = member("error_description").map(|text| format!(": {}", quote(text)));
-        return format!(
-            " with error {}{}",
-            quote(error),
-            details.unwrap_or_default()
-        );
-    }
-    match (response.headers.get("content-type"), response.body.text()) {
-        (Some(kind), Some(text)) if !text.is_empty() => {
-            format!(
-                " with a body of {}, which begins {}",
-                quote(kind),
-                quote(first_line(text))
-            )
-        }
-        (None, Some(text)) if !text.is_empty() => {
-            format!(" with a body that begins {}", quote(first_line(text)))
-        }
-        _ => String::new(),
-    }
-}
-
-fn first_line(text: &str) -> &str {
+pub(super) fn first_line(text: &str) -> &str {
     text.lines()
         .map(str::trim)
         .find(|line| !line.is_empty())
@@ -134,20 +79,26 @@ fn document(
     action: Action,
     response: &Response,
 ) -> Result<Option<Map<String, Value>>, Vec<String>> {
-    if matches!(
+    let any_body = matches!(
         action,
         Action::Revoke | Action::DeleteClient | Action::Resource | Action::Raw
-    ) {
+    );
+    if let (Some(defect), false) = (&response.body.defect, action == Action::Raw) {
+        let wanted = if any_body {
+            "a whole body"
+        } else {
+            "a JSON object"
+        };
+        return Err(vec![format!(
+            "expected {wanted}, but {}",
+            defect_sentence(defect)
+        )]);
+    }
+    if any_body {
         return Ok(response
             .body
             .json()
             .and_then(|json| json.as_object().cloned()));
-    }
-    if let Some(defect) = &response.body.defect {
-        return Err(vec![format!(
-            "expected a JSON object, but {}",
-            defect_sentence(defect)
-        )]);
     }
     let Some(text) = response.body.text() else {
         return Err(vec![
@@ -157,51 +108,25 @@ fn document(
     if text.trim().is_empty() {
         return Err(vec!["expected a JSON object, got an empty body".to_owned()]);
     }
-    match serde_json::from_str(text) {
-        Ok(Value::Object(members)) => Ok(Some(members)),
-        Ok(other) => Err(vec![format!(
-            "expected a JSON object, got {}",
-            kind(&other)
-        )]),
-        Err(error) => {
-            let begins = quote(first_line(text));
-            Err(vec![format!(
-                "expected a JSON object, got a body that is not JSON ({error}); it begins {begins}"
-            )])
-        }
-    }
+    object(text).map(Some).map_err(|reason| vec![reason])
 }
 
-/// What is wrong with a body, as a clause.
-pub(super) fn defect_sentence(defect: &Defect) -> String {
-    match defect {
-        Defect::TooLarge {
-            limit,
-            decoded: false,
-        } => {
-            format!("the body is larger than the limit of {limit} bytes; reading stopped there")
-        }
-        Defect::TooLarge {
-            limit,
-            decoded: true,
-        } => {
-            format!(
-                "the decoded body is larger than the limit of {limit} bytes; decoding stopped there"
-            )
-        }
-        Defect::TimedOut { limit_ms } => {
-            format!("the body did not end within the time limit of {limit_ms} ms")
-        }
-        Defect::Cut { message } => format!(
-            "the connection ended before the body did ({})",
-            quote(message)
-        ),
-        Defect::Undecodable { coding, message } => {
-            format!(
-                "its content coding {} could not be undone ({})",
-                quote(coding),
-                quote(message)
-            )
+/// The JSON object that a text is, or what it is instead.
+fn object(text: &str) -> Result<Map<String, Value>, String> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(other) => Err(format!("expected a JSON object, got {}", kind(&other))),
+        Err(error) => {
+            let begins = quote(first_line(text));
+            let error = error.to_string();
+            // What the parser's guard against deep recursion refuses may be JSON.
+            let what = match error.strip_prefix("recursion limit exceeded") {
+                Some(place) => format!("JSON that nests too deep ({}", place.trim_start()),
+                None => format!("a body that is not JSON ({error}"),
+            };
+            Err(format!(
+                "expected a JSON object, got {what}); it begins {begins}"
+            ))
         }
     }
 }
@@ -239,9 +164,18 @@ fn metadata(expected: &Expectation<'_>, document: &Map<String, Value>) -> Vec<St
     let mut reasons = match document.get("issuer") {
         Some(Value::String(issuer)) if issuer == expected.issuer => Vec::new(),
         Some(other) => {
+            let slash = other.as_str().is_some_and(|other| {
+                other.strip_suffix('/') == Some(expected.issuer)
+                    || expected.issuer.strip_suffix('/') == Some(other)
+            });
+            let hint = if slash {
+                "; a slash at the end counts"
+            } else {
+                ""
+            };
             let other = quote_json(other);
             vec![format!(
-                "expected `issuer` to be {issuer}, the issuer that was asked for, got {other}"
+                "expected `issuer` to be {issuer}, the issuer that was asked for, got {other}{hint}"
             )]
         }
         None => vec![format!(
@@ -258,7 +192,7 @@ fn metadata(expected: &Expectation<'_>, document: &Map<String, Value>) -> Vec<St
         }
         let came = endpoint.map_or_else(|| "metadata without it".to_owned(), quote_json);
         reasons.push(format!(
-            "expected `{name}` to be an absolute URL, which this scenario needs, got {came}"
+            "expected `{name}` to be an absolute http or https URL, which this scenario needs, got {came}"
         ));
     }
     reasons
@@ -297,33 +231,45 @@ fn capture(
     let mut reasons = Vec::new();
     let document = document.cloned().map(Value::Object);
     for capture in captures {
-        let (value, place) = match &capture.from {
-            CaptureFrom::Header(name) => (
-                response.headers.get(name).map(str::to_owned),
-                format!("header `{name}`"),
-            ),
-            CaptureFrom::Json(pointer) => {
-                let value = document
-                    .as_ref()
-                    .and_then(|document| document.pointer(pointer));
-                (
-                    value.and_then(scalar),
-                    format!("`{}`", pointer.trim_start_matches('/')),
-                )
-            }
-        };
-        match value {
+        let (value, place, found) = captured(&capture.from, response, document.as_ref());
+        match value.filter(|value| capture.optional || !value.is_empty()) {
             Some(value) => given.captured.push((capture.name.clone(), value)),
             None if capture.optional => given.not_captured.push(capture.name.clone()),
-            None => reasons.push(format!(
-                "expected {place}, which a later step needs, got a response without it"
-            )),
+            None => {
+                let found = found.unwrap_or_else(|| "a response without it".to_owned());
+                reasons.push(format!(
+                    "expected {place}, which a later step needs, got {found}"
+                ));
+            }
         }
     }
     if reasons.is_empty() {
         Ok(())
     } else {
         Err(reasons)
+    }
+}
+
+/// The value of a capture, the name of its place, and what is there instead where it is no value.
+pub(super) fn captured(
+    from: &CaptureFrom,
+    response: &Response,
+    document: Option<&Value>,
+) -> (Option<String>, String, Option<String>) {
+    match from {
+        CaptureFrom::Header(name) => {
+            let value = response.headers.get(name);
+            (
+                value.map(str::to_owned),
+                format!("header `{name}`"),
+                value.map(quote),
+            )
+        }
+        CaptureFrom::Json(pointer) => {
+            let value = document.and_then(|document| document.pointer(pointer));
+            let place = format!("`{}`", pointer.trim_start_matches('/'));
+            (value.and_then(scalar), place, value.map(quote_json))
+        }
     }
 }
 
@@ -403,30 +349,8 @@ mod tests {
         assert_eq!(
             reasons,
             [
-                "expected `issuer` to be `\"https://as.example\"`, the issuer that was asked for, got `\"https://as.example/\"`",
-                "expected `token_endpoint` to be an absolute URL, which this scenario needs, got metadata without it"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_wrong_status_says_what_came() {
-        let redirect = exchange(302, &[("Location", "https://elsewhere.example/")], "");
-        assert_eq!(
-            judge(Action::Discover, &redirect).unwrap_err(),
-            [
-                "expected status 200, got 302 Found to `\"https://elsewhere.example/\"` (redirects are not followed)"
-            ]
-        );
-        let denied = exchange(
-            401,
-            &[],
-            r#"{"error":"invalid_token","error_description":"no"}"#,
-        );
-        assert_eq!(
-            judge(Action::Register, &denied).unwrap_err(),
-            [
-                "expected status 201 or another 2xx, got 401 Unauthorized with error `\"invalid_token\"`: `\"no\"`"
+                "expected `issuer` to be `\"https://as.example\"`, the issuer that was asked for, got `\"https://as.example/\"`; a slash at the end counts",
+                "expected `token_endpoint` to be an absolute http or https URL, which this scenario needs, got metadata without it"
             ]
         );
     }

@@ -8,6 +8,9 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 use url::{Host, Url};
 
 use super::{
+    certificate::Weak,
+    distrust::distrust,
+    quote::quote,
     send::Transport,
     tls::{self, TlsClient},
 };
@@ -51,7 +54,10 @@ pub(super) async fn tcp(
     let port = url.port_or_known_default().unwrap_or_default();
     let unknown = |why: &str| Failure {
         kind: FailureKind::UnknownHost,
-        message: format!("the host name {host:?} could not be resolved: {why}"),
+        message: format!(
+            "the host name {} could not be resolved: {why}",
+            quote(&host)
+        ),
     };
     let addresses: Vec<_> = match tokio::net::lookup_host((host.as_str(), port)).await {
         Ok(addresses) => addresses.collect(),
@@ -104,7 +110,7 @@ pub(super) async fn tls(
     };
     let config = client
         .config()
-        .map_err(|why| failure(FailureKind::Certificate, &why))?;
+        .map_err(|why| failure(FailureKind::Tls, &why))?;
     let host = url
         .host_str()
         .unwrap_or_default()
@@ -130,11 +136,13 @@ fn handshake_failure(error: &io::Error, failure: impl Fn(FailureKind, &str) -> F
         .and_then(|cause| cause.downcast_ref::<rustls::Error>());
     match cause {
         Some(rustls::Error::InvalidCertificate(why)) => {
-            let hint =
-                "name its authority with --cacert FILE, or accept any certificate with --insecure";
+            if let Some(weak) = Weak::cause(why) {
+                let why = format!("the certificate is too weak: {weak}");
+                return failure(FailureKind::WeakCertificate, &why);
+            }
             failure(
                 FailureKind::Certificate,
-                &format!("the certificate is not to be trusted: {why} ({hint})"),
+                &format!("the certificate is not to be trusted: {}", distrust(why)),
             )
         }
         Some(rustls::Error::InvalidMessage(_)) => failure(
@@ -144,8 +152,30 @@ fn handshake_failure(error: &io::Error, failure: impl Fn(FailureKind, &str) -> F
         Some(other) => failure(FailureKind::Tls, &other.to_string()),
         None if error.kind() == io::ErrorKind::UnexpectedEof => failure(
             FailureKind::Tls,
-            "the connection was closed during the handshake",
+            "the connection was closed during the handshake; is this an http port?",
         ),
         None => failure(FailureKind::Tls, &error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_named_as_its_url_names_it() {
+        for (url, host, place) in [
+            ("https://as.example/a", "as.example", "as.example:443"),
+            ("https://as.example:443/a", "as.example", "as.example:443"),
+            ("http://[::1]:5003", "[::1]:5003", "[::1]:5003"),
+            ("http://[0:0::1]/", "[::1]", "[::1]:80"),
+            ("https://127.0.0.1:80/", "127.0.0.1:80", "127.0.0.1:80"),
+        ] {
+            let url = Url::parse(url).unwrap();
+            assert_eq!(
+                (host_header(&url).as_str(), authority(&url).as_str()),
+                (host, place)
+            );
+        }
     }
 }

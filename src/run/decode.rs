@@ -2,6 +2,9 @@
 
 use std::io::{self, Read};
 
+/// Content codings that are undone, one after the other.
+const MOST_CODINGS: usize = 4;
+
 /// What came out of the decoders.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Decoded {
@@ -25,6 +28,20 @@ pub(super) fn codings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> 
 /// Undoes the codings, last applied first. At most `limit` bytes come out of each.
 pub(super) fn decode(bytes: Vec<u8>, codings: &[String], limit: usize) -> Decoded {
     let mut bytes = bytes;
+    if codings.len() > MOST_CODINGS {
+        return Decoded::Broken {
+            coding: codings
+                .iter()
+                .take(MOST_CODINGS)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", "),
+            message: format!(
+                "there are {} codings, more than the limit of {MOST_CODINGS}",
+                codings.len()
+            ),
+        };
+    }
     for coding in codings.iter().rev() {
         if bytes.is_empty() {
             break;
@@ -58,12 +75,22 @@ fn undo(bytes: &[u8], coding: &str, limit: usize) -> io::Result<Vec<u8>> {
         "deflate" => read_capped(flate2::read::ZlibDecoder::new(bytes), limit).or_else(|error| {
             read_capped(flate2::read::DeflateDecoder::new(bytes), limit).map_err(|_| error)
         }),
+        "br" if asks_for_large_window(bytes) => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "its window is larger than RFC 7932 §9.1 allows",
+        )),
         "br" => read_capped(brotli_decompressor::Decompressor::new(bytes, 4096), limit),
         _ => Err(io::Error::new(
             io::ErrorKind::Unsupported,
             "this content coding was not asked for",
         )),
     }
+}
+
+/// Whether a brotli stream begins with the bits that RFC 7932 §9.1 rules out. Decoders that go beyond it take them for a
+/// window of up to a gigabyte, and allocate it.
+fn asks_for_large_window(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| first & 0x7f == 0x11)
 }
 
 /// Reads one byte more than the limit, to tell a body at the limit from one beyond it.

@@ -3,15 +3,21 @@
 //! Input: a [`crate::plan::Plan`]. Output: a [`crate::exchange::Record`] of all that happened, also when the run was
 //! stopped before its end. Every exchange has a connection of its own, so that none inherits another's state.
 
+mod adapt;
 mod all;
+mod certificate;
 mod complete;
 mod connect;
 mod decode;
+mod distrust;
+mod evidence;
 mod flow;
 mod quote;
 mod receive;
 mod request;
+mod secrets;
 mod send;
+mod status;
 mod stop;
 mod tap;
 mod tls;
@@ -19,6 +25,7 @@ mod values;
 mod wire;
 
 pub use all::{Event, run};
+pub use secrets::captured_secrets;
 pub use send::Transport;
 pub use stop::{Stop, StopReason, Stopper, stop};
 pub use tls::Trust;

@@ -12,36 +12,41 @@ pub(super) fn quote(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            '`' => quoted.push_str("\\u0060"),
-            plain if plain == ' ' || plain.is_ascii_graphic() || is_harmless(plain) => {
-                quoted.push(plain);
-            }
-            other => {
-                let mut units = [0; 2];
-                for unit in other.encode_utf16(&mut units) {
-                    quoted.extend(format!("\\u{unit:04x}").chars());
-                }
-            }
+            other => push_harmless(&mut quoted, other),
         }
     }
-    quoted.push_str(if text.chars().nth(SHOWN).is_some() {
-        "…\"`"
-    } else {
-        "\"`"
-    });
+    quoted.push_str(if is_cut(text) { "…\"`" } else { "\"`" });
     quoted
 }
 
 /// A JSON value in a code span, cut after some characters.
 pub(super) fn quote_json(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::String(text) => quote(text),
-        other => format!(
-            "`{}`",
-            quote(&other.to_string())
-                .trim_matches(['`', '"'])
-                .replace("\\\"", "\"")
-        ),
+    if let serde_json::Value::String(text) = value {
+        return quote(text);
+    }
+    let text = value.to_string();
+    let mut quoted = String::from("`");
+    for character in text.chars().take(SHOWN) {
+        push_harmless(&mut quoted, character);
+    }
+    quoted.push_str(if is_cut(&text) { "…`" } else { "`" });
+    quoted
+}
+
+fn is_cut(text: &str) -> bool {
+    text.chars().nth(SHOWN).is_some()
+}
+
+/// Writes a character as it is, or as the escape that JSON has for it.
+fn push_harmless(quoted: &mut String, character: char) {
+    let plain = character == ' ' || character.is_ascii_graphic() || is_harmless(character);
+    if plain && character != '`' {
+        quoted.push(character);
+        return;
+    }
+    let mut units = [0; 2];
+    for unit in character.encode_utf16(&mut units) {
+        quoted.extend(format!("\\u{unit:04x}").chars());
     }
 }
 
@@ -64,6 +69,10 @@ mod tests {
         assert_eq!(
             quote_json(&serde_json::json!({"a": [1, "b"]})),
             "`{\"a\":[1,\"b\"]}`"
+        );
+        assert_eq!(
+            quote_json(&serde_json::json!(["\u{1b}`\"\\"])),
+            r#"`["\u001b\u0060\"\\"]`"#
         );
     }
 }

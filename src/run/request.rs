@@ -95,6 +95,11 @@ pub(super) fn outgoing(act: &Act, issuer: &str, values: &Values) -> Result<Optio
     Ok(Some(draft.finish()))
 }
 
+/// A `GET`, with or without a bearer token.
+pub(super) fn get(url: String, bearer: Option<String>) -> Outgoing {
+    Draft::new("GET", url).bearer(bearer).finish()
+}
+
 /// Where metadata is published (OpenID Connect Discovery 1.0 §4.1, RFC 8414 §3.1).
 pub(super) fn well_known(issuer: &str, place: WellKnown) -> String {
     let base = issuer.strip_suffix('/').unwrap_or(issuer);

@@ -12,7 +12,9 @@ use tokio::{
 use url::Url;
 
 use super::{
-    connect, receive,
+    connect,
+    quote::quote,
+    receive,
     stop::Stop,
     tap::{Tap, Tape},
     tls::{TlsClient, Trust},
@@ -98,30 +100,24 @@ impl Sender {
     ) -> Result<Outcome, Failure> {
         let bad_url = |why: &str| Failure {
             kind: FailureKind::BadUrl,
-            message: format!("{:?} cannot be requested: {why}", outgoing.url),
+            message: format!("{} cannot be requested: {why}", quote(&outgoing.url)),
         };
         let url = Url::parse(&outgoing.url).map_err(|error| bad_url(&error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(bad_url("its scheme is neither http nor https"));
         }
-        let request = build(outgoing, &url).map_err(|error| bad_url(&error.to_string()))?;
-        let connecting = async {
-            let (stream, peer) = connect::tcp(&url, &self.transport).await?;
-            if url.scheme() == "http" {
-                return Ok((
-                    connect::Stream::Plain(stream),
-                    Connection { peer, tls: None },
-                ));
-            }
-            let (stream, facts) = connect::tls(stream, &url, &self.tls).await?;
-            Ok((
-                connect::Stream::Tls(Box::new(stream)),
-                Connection {
-                    peer,
-                    tls: Some(facts),
-                },
-            ))
+        let unsendable = |name: &str| Failure {
+            kind: FailureKind::Unsendable,
+            message: format!(
+                "the request's header field `{name}` cannot be sent: its value has a line break or another control \
+                 character"
+            ),
         };
+        if let Some(name) = not_a_header_field(outgoing) {
+            return Err(unsendable(name));
+        }
+        let request = build(outgoing, &url).map_err(|error| bad_url(&error.to_string()))?;
+        let connecting = self.connect(&url);
         let late = || self.late(&format!("connecting to {}", connect::authority(&url)));
         let (stream, connection) = tokio::time::timeout_at(deadline, connecting)
             .await
@@ -135,6 +131,22 @@ impl Sender {
                     .await
             }
         }
+    }
+
+    async fn connect(&self, url: &Url) -> Result<(connect::Stream, Connection), Failure> {
+        let (stream, peer) = connect::tcp(url, &self.transport).await?;
+        if url.scheme() == "http" {
+            return Ok((
+                connect::Stream::Plain(stream),
+                Connection { peer, tls: None },
+            ));
+        }
+        let (stream, facts) = connect::tls(stream, url, &self.tls).await?;
+        let tls = Some(facts);
+        Ok((
+            connect::Stream::Tls(Box::new(stream)),
+            Connection { peer, tls },
+        ))
     }
 
     async fn talk(
@@ -154,16 +166,16 @@ impl Sender {
         let (mut sender, driver) = builder
             .handshake(io)
             .await
-            .map_err(|error| receive::failure(&error))?;
+            .map_err(|error| receive::failure(&error, tape))?;
         let driver = AbortOnDrop(tokio::spawn(driver));
         let answer = tokio::time::timeout_at(deadline, sender.send_request(request)).await;
         let response = answer
             .map_err(|_| self.late("the response"))?
-            .map_err(|error| receive::failure(&error))?;
-        let mut response = receive::response(response, tape, &self.transport, deadline).await;
+            .map_err(|error| receive::failure(&error, tape))?;
+        let mut response = receive::response(response, tape, &self.transport, deadline).await?;
         drop(driver);
         response.connection = Some(connection);
-        response.duration_ms = Some(stopwatch.elapsed().as_secs_f64() * 1000.0);
+        response.duration_ms = Some(milliseconds(stopwatch.elapsed()));
         Ok(Outcome::Response(Box::new(response)))
     }
 
@@ -174,6 +186,19 @@ impl Sender {
             message: format!("{what} took longer than the time limit of {limit:?}"),
         }
     }
+}
+
+/// A duration in milliseconds, to the microsecond.
+fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
+}
+
+/// The first header field whose value cannot go over the wire (RFC 9110 §5.5), by its name.
+fn not_a_header_field(outgoing: &Outgoing) -> Option<&str> {
+    let fields = outgoing.headers.iter();
+    let mut unfit =
+        fields.filter(|(_, value)| http::HeaderValue::from_bytes(value.as_bytes()).is_err());
+    unfit.next().map(|(name, _)| name.as_str())
 }
 
 fn build(outgoing: &Outgoing, url: &Url) -> Result<hyper::Request<Full<Bytes>>, http::Error> {

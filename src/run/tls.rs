@@ -13,10 +13,10 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime},
     server::ParsedCertificate,
 };
-use sha2::{Digest, Sha256};
-use x509_parser::{extensions::GeneralName, prelude::FromDer, prelude::X509Certificate};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
-use crate::exchange::{Certificate, Tls};
+use super::certificate;
+use crate::exchange::Tls;
 
 /// Which certificates are trusted.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +113,7 @@ impl ServerCertVerifier for PinnedOrIssued {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        certificate::refuse_short_key(end_entity)?;
         let issued =
             self.web
                 .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
@@ -122,7 +123,9 @@ impl ServerCertVerifier for PinnedOrIssued {
                 .iter()
                 .any(|pinned| pinned.as_ref() == end_entity.as_ref())
         {
-            return issued;
+            return issued.map_err(|error| {
+                certificate::weak_signature(end_entity, intermediates).unwrap_or(error)
+            });
         }
         verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
         let (_, certificate) =
@@ -169,12 +172,13 @@ struct AnyCertificate(Arc<CryptoProvider>);
 impl ServerCertVerifier for AnyCertificate {
     fn verify_server_cert(
         &self,
-        _: &CertificateDer<'_>,
+        end_entity: &CertificateDer<'_>,
         _: &[CertificateDer<'_>],
         _: &ServerName<'_>,
         _: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        certificate::refuse_short_key(end_entity)?;
         Ok(ServerCertVerified::assertion())
     }
 
@@ -230,52 +234,7 @@ pub(super) fn facts(connection: &rustls::ClientConnection, verified: bool) -> Tl
         verified,
         certificates: certificates
             .iter()
-            .map(|certificate| certificate_facts(certificate))
+            .map(|certificate| certificate::facts(certificate))
             .collect(),
-    }
-}
-
-fn certificate_facts(der: &[u8]) -> Certificate {
-    let Ok((_, certificate)) = X509Certificate::from_der(der) else {
-        return Certificate::default();
-    };
-    let hexadecimal = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
-    };
-    let date = |seconds: i64| {
-        let format = &time::format_description::well_known::Rfc3339;
-        let date = time::OffsetDateTime::from_unix_timestamp(seconds).ok();
-        date.and_then(|date| date.format(format).ok())
-            .unwrap_or_default()
-    };
-    let names = certificate.subject_alternative_name().ok().flatten();
-    Certificate {
-        subject: certificate.subject().to_string(),
-        issuer: certificate.issuer().to_string(),
-        names: names
-            .iter()
-            .flat_map(|names| &names.value.general_names)
-            .map(general_name)
-            .collect(),
-        not_before: date(certificate.validity().not_before.timestamp()),
-        not_after: date(certificate.validity().not_after.timestamp()),
-        serial: hexadecimal(certificate.raw_serial()),
-        public_key_sha256: hexadecimal(&Sha256::digest(certificate.public_key().raw)),
-    }
-}
-
-fn general_name(name: &GeneralName<'_>) -> String {
-    match name {
-        GeneralName::DNSName(name) => (*name).to_owned(),
-        GeneralName::IPAddress(bytes) => {
-            let v4 = <[u8; 4]>::try_from(*bytes)
-                .map(|octets| std::net::IpAddr::from(octets).to_string());
-            let v6 = <[u8; 16]>::try_from(*bytes)
-                .map(|octets| std::net::IpAddr::from(octets).to_string());
-            v4.or(v6).unwrap_or_default()
-        }
-        other => other.to_string(),
     }
 }

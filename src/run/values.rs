@@ -22,10 +22,12 @@ pub(super) struct Values {
 enum Bound {
     /// A value.
     Value(String),
-    /// An optional secret that was not configured.
+    /// An optional secret that was not configured, or an optional capture that was not there.
     Absent,
     /// The step of this title should have given it and did not complete.
     Missing(String),
+    /// The step of this title completed and may have given it, but did not.
+    NotGiven(String),
 }
 
 /// Why a step cannot be run.
@@ -35,6 +37,8 @@ pub(super) enum Lack {
     Step(String),
     /// The metadata has no such member, or it is not a string.
     Metadata(String),
+    /// The step of the second name completed without giving the variable of the first.
+    NotGiven(String, String),
     /// A variable without a value, for another reason.
     Variable(String),
 }
@@ -57,6 +61,12 @@ impl Values {
     pub(super) fn miss(&mut self, name: &str, step: &str) {
         self.bound
             .insert(name.to_owned(), Bound::Missing(step.to_owned()));
+    }
+
+    /// Notes that a step completed without what it may have given.
+    pub(super) fn do_without(&mut self, name: &str, step: &str) {
+        self.bound
+            .insert(name.to_owned(), Bound::NotGiven(step.to_owned()));
     }
 
     pub(super) fn set_metadata(&mut self, metadata: Value) {
@@ -84,6 +94,18 @@ impl Values {
             .ok_or_else(|| Lack::Metadata(name.to_owned()))
     }
 
+    /// A member of the metadata that is an array of strings; `None` where there is no such member.
+    pub(super) fn metadata_list(&self, name: &str) -> Option<Vec<String>> {
+        let items = self.metadata.as_ref()?.get(name)?.as_array()?;
+        Some(
+            items
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
     /// The value of a variable; `Ok(None)` for an optional secret that was not configured.
     fn value(&self, name: &str) -> Result<Option<&str>, Lack> {
         if let Some(member) = name.strip_prefix("metadata.") {
@@ -91,7 +113,7 @@ impl Values {
         }
         match self.bound.get(name) {
             Some(Bound::Value(value)) => Ok(Some(value)),
-            Some(Bound::Absent) => Ok(None),
+            Some(Bound::Absent | Bound::NotGiven(_)) => Ok(None),
             Some(Bound::Missing(step)) => Err(Lack::Step(step.clone())),
             None => Err(Lack::Variable(name.to_owned())),
         }
@@ -114,7 +136,13 @@ impl Values {
 
     /// The text of a template that must have one.
     pub(super) fn need(&self, template: &Template) -> Result<String, Lack> {
-        Ok(self.fill(template)?.unwrap_or_default())
+        self.fill(template)?.ok_or_else(|| {
+            let name = template.variables().next().unwrap_or_default();
+            match self.bound.get(name) {
+                Some(Bound::NotGiven(step)) => Lack::NotGiven(name.to_owned(), step.clone()),
+                _ => Lack::Variable(name.to_owned()),
+            }
+        })
     }
 
     /// The text of a template that may be missing.
@@ -157,9 +185,10 @@ impl Lack {
     /// Why the step was not run, as a line of the report.
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::Step(step) => format!("not run: \"{step}\" did not complete"),
-            Self::Metadata(member) => format!("not run: the metadata has no `{member}`"),
-            Self::Variable(name) => format!("not run: `{name}` has no value"),
+            Self::Step(step) => format!("\"{step}\" did not complete"),
+            Self::Metadata(member) => format!("the metadata has no `{member}`"),
+            Self::NotGiven(name, step) => format!("\"{step}\" gave no `{name}`"),
+            Self::Variable(name) => format!("`{name}` has no value"),
         }
     }
 
@@ -167,7 +196,7 @@ impl Lack {
     pub(super) fn step(&self) -> Option<&str> {
         match self {
             Self::Step(step) => Some(step),
-            Self::Metadata(_) | Self::Variable(_) => None,
+            Self::Metadata(_) | Self::NotGiven(..) | Self::Variable(_) => None,
         }
     }
 }

@@ -18,14 +18,14 @@ pub(super) fn request_headers(sent: &[u8]) -> Headers {
 }
 
 /// The reason phrase and the header fields of the final response, as they came; interim responses are passed over
-/// (RFC 9110 §15.2).
-pub(super) fn response_head(received: &[u8]) -> (Option<String>, Headers) {
+/// (RFC 9110 §15.2). Nothing where the bytes end before the final response's header fields do.
+pub(super) fn response_head(received: &[u8]) -> Option<(Option<String>, Headers)> {
     let mut rest = received;
     loop {
         let mut fields = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut response = httparse::Response::new(&mut fields);
         let Ok(httparse::Status::Complete(length)) = response.parse(rest) else {
-            return (None, Headers::NotRecorded);
+            return None;
         };
         let status = response
             .code
@@ -40,7 +40,7 @@ pub(super) fn response_head(received: &[u8]) -> (Option<String>, Headers) {
             .reason
             .filter(|reason| !reason.is_empty())
             .map(str::to_owned);
-        return (reason, headers(response.headers));
+        return Some((reason, headers(response.headers)));
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn header_fields_keep_case_order_and_duplicates() {
         let received = b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 Fine\r\nSet-Cookie: a\r\nX: \xe9\r\nset-cookie: b\r\n\r\nbody";
-        let (reason, headers) = response_head(received);
+        let (reason, headers) = response_head(received).unwrap();
         let listed: Vec<_> = headers
             .list()
             .iter()

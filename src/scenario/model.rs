@@ -23,9 +23,11 @@ pub struct Scenario {
     pub group: String,
     /// Where the credentials come from; the report says so in a note.
     pub credentials: Credentials,
+    /// Profiles that the scenario puts on, as `openactive`.
+    pub profiles: Vec<String>,
     /// Variables with fixed values, in order.
     pub vars: Vec<(String, Template)>,
-    /// Variables with secret values from outside, in order.
+    /// Variables with values from outside, in order; they have their values before those of `vars` are filled.
     pub secrets: Vec<SecretVar>,
     /// The steps, in order.
     pub steps: Vec<Step>,
@@ -56,7 +58,7 @@ pub enum Credentials {
     Configured(String),
 }
 
-/// A variable whose value is a secret from outside.
+/// A variable whose value comes from outside; a secret, unless it was declared in `vars`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretVar {
     /// The variable's name.
@@ -65,6 +67,8 @@ pub struct SecretVar {
     pub source: SecretSource,
     /// Whether the scenario runs without it; `${name}` is then absent, and so is a header or member made of it alone.
     pub optional: bool,
+    /// Whether the value is no secret and may be shown, as a client id may: it was declared in `vars`.
+    pub public: bool,
 }
 
 /// Where a secret value comes from.
@@ -87,8 +91,8 @@ pub struct Step {
     pub title: String,
     /// The spec line, as `should complete Discovery successfully`.
     pub spec: Option<String>,
-    /// The step runs only where the metadata has this member.
-    pub when_metadata: Option<String>,
+    /// The step runs only where the metadata has all of these members.
+    pub when_metadata: Vec<String>,
     /// What to do.
     pub act: Act,
     /// What to keep of the response for later steps.
@@ -190,7 +194,7 @@ pub struct Capture {
     pub from: CaptureFrom,
     /// Whether the value is a secret.
     pub secret: bool,
-    /// Whether the step completes without it; what uses it is then not run.
+    /// Whether the step completes without it; a parameter, member or header made of it alone is then left out.
     pub optional: bool,
 }
 
@@ -223,6 +227,15 @@ pub enum TemplateError {
     Unclosed(usize),
     /// `${}` or a name with other characters than letters, digits, `_`, `-` and `.`, at this byte offset.
     BadName(usize),
+}
+
+impl TemplateError {
+    /// The byte offset of the `${`.
+    pub fn at(self) -> usize {
+        match self {
+            Self::Unclosed(at) | Self::BadName(at) => at,
+        }
+    }
 }
 
 impl ScenarioId {

@@ -1,11 +1,13 @@
 //! Finds in a record the secrets that the target issued, and those that were sent.
 
+use std::collections::BTreeSet;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use url::form_urlencoded;
 
 use super::Redactor;
-use crate::exchange::{Block, Body, Exchange, Headers, Outcome, Record};
+use crate::exchange::{Block, Body, Content, Exchange, Headers, Outcome, Record};
 
 /// Parameters of a form or a query that are secrets there; as members of a JSON text the same names mean other things.
 const SECRET_PARAMETERS: [&str; 2] = ["code", "token"];
@@ -29,22 +31,77 @@ const SECRET_MEMBERS: [&str; 12] = [
 /// Values of a credentials note that are secrets, by the names that configuration files give them.
 const SECRET_SETTINGS: [&str; 2] = ["initialAccessToken", "clientSecret"];
 
+/// Secrets that one exchange can show. A target that shows more wants to keep the reader busy; its messages are withheld.
+const MOST: usize = 64;
+
+const WITHHELD: &str = "withheld: it holds more secrets than can be told apart";
+
 impl Redactor {
     /// Learns every secret that the record shows: what the target issued, what was sent, what a note names.
     pub fn learn(&mut self, record: &Record) {
         for scenario in &record.scenarios {
             for block in scenario.groups.iter().flat_map(|group| &group.blocks) {
-                match block {
-                    Block::Note(note) => self.learn_note(&note.text),
-                    Block::Exchange { exchange, .. } => self.learn_exchange(exchange),
-                    Block::Text(text) => {
-                        self.learn_text(text);
-                        self.learn_note(text);
-                    }
-                    Block::Specs { .. } | Block::Validations { .. } => {}
+                for (name, value) in Seen::in_block(block).list {
+                    self.add(&name, &value);
                 }
             }
         }
+    }
+}
+
+/// Puts a word in the place of what shows more secrets than were learned from it.
+pub(super) fn withhold(block: &mut Block) {
+    if !Seen::in_block(block).too_many {
+        return;
+    }
+    match block {
+        Block::Exchange { exchange, shown } => {
+            *shown = None;
+            exchange.request.body = Body::from_bytes(WITHHELD.into());
+            if let Outcome::Response(response) = &mut exchange.outcome {
+                response.body.content = Content::Text(WITHHELD.to_owned());
+                response.headers = Headers::NotRecorded;
+            }
+        }
+        Block::Text(text) => *text = format!("{WITHHELD}\n"),
+        Block::Note(note) => note.text = format!("{WITHHELD}\n"),
+        Block::Specs { .. } | Block::Validations { .. } => {}
+    }
+}
+
+/// The secrets that were seen, each with its name, in order.
+#[derive(Default)]
+struct Seen {
+    list: Vec<(String, String)>,
+    values: BTreeSet<String>,
+    too_many: bool,
+}
+
+impl Seen {
+    fn in_block(block: &Block) -> Self {
+        let mut seen = Self::default();
+        match block {
+            Block::Note(note) => seen.learn_note(&note.text),
+            Block::Exchange { exchange, .. } => seen.learn_exchange(exchange),
+            Block::Text(text) => {
+                seen.learn_text(text);
+                seen.learn_note(text);
+            }
+            Block::Specs { .. } | Block::Validations { .. } => {}
+        }
+        seen
+    }
+
+    fn add(&mut self, name: &str, value: &str) {
+        if value.is_empty() || self.values.contains(value) {
+            return;
+        }
+        if self.list.len() == MOST {
+            self.too_many = true;
+            return;
+        }
+        self.values.insert(value.to_owned());
+        self.list.push((name.to_owned(), value.to_owned()));
     }
 
     fn learn_exchange(&mut self, exchange: &Exchange) {
@@ -106,6 +163,9 @@ impl Redactor {
     /// Finds `"access_token": "…"` also where the text is not JSON as a whole, or names a member twice.
     fn learn_text(&mut self, text: &str) {
         for name in SECRET_MEMBERS {
+            if !text.contains(name) {
+                continue;
+            }
             for quote in ['"', '\''] {
                 let member = format!("{quote}{name}{quote}");
                 for (at, found) in text.match_indices(&member) {
@@ -114,8 +174,10 @@ impl Redactor {
                         .unwrap_or_default()
                         .trim_start();
                     let value = after.strip_prefix([':', '=']).map(str::trim_start);
-                    if let Some(value) = value.and_then(|value| value.strip_prefix(['"', '\''])) {
-                        self.add(name, &unescaped(value));
+                    for quote in ['"', '\''] {
+                        if let Some(value) = value.and_then(|value| value.strip_prefix(quote)) {
+                            self.add(name, &unescaped(value, quote));
+                        }
                     }
                 }
             }
@@ -142,7 +204,11 @@ impl Redactor {
             let name = header.name.to_ascii_lowercase();
             match name.as_str() {
                 "authorization" | "proxy-authorization" => self.learn_credentials(&header.value),
-                "cookie" | "set-cookie" => self.learn_cookie(&header.value),
+                "cookie" => header
+                    .value
+                    .split(';')
+                    .for_each(|pair| self.learn_cookie(pair)),
+                "set-cookie" => self.learn_cookie(&header.value),
                 "location" => self.learn_query(&header.value),
                 _ => {}
             }
@@ -159,11 +225,12 @@ impl Redactor {
                 .ok()
                 .and_then(|pair| String::from_utf8(pair).ok());
             if let Some((_, password)) = pair.as_deref().and_then(|pair| pair.split_once(':')) {
+                // As it stands, the password is a form of what it decodes to (RFC 6749 §2.3.1).
                 let decoded = form_urlencoded::parse(format!("p={password}").as_bytes())
                     .next()
                     .map(|(_, value)| value.into_owned());
-                self.add("client_secret", &decoded.unwrap_or_default());
-                self.add("client_secret", password);
+                let decoded = decoded.filter(|value| !value.contains(char::REPLACEMENT_CHARACTER));
+                self.add("client_secret", decoded.as_deref().unwrap_or(password));
             }
             self.add("basic_credentials", credentials);
         } else if scheme.is_empty() {
@@ -186,25 +253,35 @@ impl Redactor {
         }
     }
 
-    /// Finds ``* **clientSecret**: `…` `` in a note.
+    /// Finds ``* **clientSecret**: `…` `` in a note; a value with backticks is between more of them.
     fn learn_note(&mut self, text: &str) {
         for name in SECRET_SETTINGS {
             let bullet = format!("**{name}**: `");
             for (at, found) in text.match_indices(&bullet) {
-                let value = text.get(at + found.len()..).unwrap_or_default();
-                self.add(name, value.split('`').next().unwrap_or_default());
+                let after = text.get(at + found.len()..).unwrap_or_default();
+                let inside = after.trim_start_matches('`');
+                let fence = "`".repeat(after.len() - inside.len() + 1);
+                let value = inside.split(fence.as_str()).next().unwrap_or_default();
+                let padded = value
+                    .strip_prefix(' ')
+                    .and_then(|value| value.strip_suffix(' '));
+                self.add(name, padded.filter(|_| fence.len() > 1).unwrap_or(value));
             }
         }
     }
 }
 
 /// A JSON string's value from after its opening quote; what follows the end of the text is taken as it stands.
-fn unescaped(text: &str) -> String {
+fn unescaped(text: &str, quote: char) -> String {
     let mut end = text.len();
     let mut escaped = false;
     for (at, character) in text.char_indices() {
         match character {
-            '"' | '\'' | '\n' if !escaped => {
+            '\n' => {
+                end = at;
+                break;
+            }
+            ends if ends == quote && !escaped => {
                 end = at;
                 break;
             }
@@ -220,22 +297,29 @@ fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn redactor(learn: impl Fn(&mut Seen)) -> Redactor {
+        let mut seen = Seen::default();
+        learn(&mut seen);
+        let mut redactor = Redactor::default();
+        for (name, value) in seen.list {
+            redactor.add(&name, &value);
+        }
+        redactor
+    }
+
     #[test]
     fn members_are_learned_from_broken_json_too() {
-        let mut redactor = Redactor::default();
-        redactor.learn_body(&Body::from_bytes(
-            br#"{"access_token": "at\/canary","client_secret":"cut-off-ca"#.to_vec(),
-        ));
+        let body = br#"{"access_token": "at\/can'ary","client_secret":"cut-off-ca"#;
+        let redactor = redactor(|seen| seen.learn_body(&Body::from_bytes(body.to_vec())));
         assert_eq!(
-            redactor.text("at/canary cut-off-ca"),
+            redactor.text("at/can'ary cut-off-ca"),
             "[access_token] [client_secret]"
         );
     }
 
     #[test]
     fn a_password_is_learned_from_basic_credentials() {
-        let mut redactor = Redactor::default();
-        redactor.learn_credentials("Basic aWQ6YSUyQmItc2VjcmV0");
+        let redactor = redactor(|seen| seen.learn_credentials("Basic aWQ6YSUyQmItc2VjcmV0"));
         assert_eq!(redactor.text("a+b-secret"), "[client_secret]");
         assert_eq!(
             redactor.text("Basic aWQ6YSUyQmItc2VjcmV0"),
@@ -245,17 +329,27 @@ mod tests {
 
     #[test]
     fn queries_forms_cookies_and_notes_are_learned() {
-        let mut redactor = Redactor::default();
-        redactor.learn_query("https://as.example/cb?code=canary-code&state=x");
-        redactor.learn_body(&Body::from_bytes(
-            b"grant_type=x&client_secret=canary+secret".to_vec(),
-        ));
-        redactor.learn_cookie("session=canary-cookie; HttpOnly");
-        redactor.learn_note("* **clientSecret**: `canary-note`\n");
-        let text = "canary-code canary%20secret canary-cookie canary-note";
+        let redactor = redactor(|seen| {
+            seen.learn_query("https://as.example/cb?code=canary-code&state=x");
+            let form = b"grant_type=x&client_secret=canary+secret";
+            seen.learn_body(&Body::from_bytes(form.to_vec()));
+            seen.learn_cookie("session=canary-cookie; HttpOnly");
+            seen.learn_note(
+                "* **clientSecret**: `canary-note`\n* **initialAccessToken**: `` a`b-note ``\n",
+            );
+        });
+        let text = "canary-code canary%20secret canary-cookie canary-note a`b-note";
         assert_eq!(
             redactor.text(text),
-            "[code] [client_secret] [cookie session] [clientSecret]"
+            "[code] [client_secret] [cookie session] [clientSecret] [initialAccessToken]"
         );
+    }
+
+    #[test]
+    fn what_shows_too_many_secrets_is_withheld() {
+        let tokens = (0..=MOST).map(|number| format!("\"access_token\":\"token-{number}\","));
+        let mut block = Block::Text(tokens.collect());
+        withhold(&mut block);
+        assert_eq!(block, Block::Text(format!("{WITHHELD}\n")));
     }
 }

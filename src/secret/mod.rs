@@ -4,8 +4,10 @@
 //! text with each secret's name in its place.
 
 mod forms;
+mod found;
 mod learn;
 mod redactor;
+mod texts;
 
 use serde::Deserialize;
 

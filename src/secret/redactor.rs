@@ -1,11 +1,18 @@
 //! Puts each secret's name in its place.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
-use serde_json::Value;
-
-use super::forms::{fixed_pieces, is_encoded_run, match_escaped};
-use crate::exchange::{Body, Content, Record};
+use super::{
+    forms::{decode_first, encoded_pieces, first_char, is_escape},
+    found::{Form, Found},
+    learn,
+    texts::{self, Kind},
+};
+use crate::exchange::Record;
 
 /// Below this many characters, a secret is only replaced where it is a whole value: it would be found by chance.
 const SHORTEST_IN_TEXT: usize = 4;
@@ -13,56 +20,147 @@ const SHORTEST_IN_TEXT: usize = 4;
 /// Knows the secrets of a run and writes their names in their places.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    secrets: Vec<Known>,
-}
-
-#[derive(Clone)]
-struct Known {
-    name: String,
-    value: String,
-    pieces: Vec<String>,
+    /// What is written for each secret.
+    placeholders: Vec<String>,
+    /// The secret of a value.
+    by_value: HashMap<String, usize>,
+    /// How many secrets asked for a name.
+    names: BTreeMap<String, usize>,
+    forms: Vec<Form>,
+    /// Forms by their first two bytes, and by their first character.
+    by_bytes: HashMap<[u8; 2], Vec<usize>>,
+    by_char: HashMap<char, Vec<usize>>,
+    /// Forms that are more than a word.
+    wide: Vec<usize>,
+    /// The bytes that a form can begin with.
+    first: BTreeSet<u8>,
 }
 
 impl Redactor {
-    /// Learns a secret. Another value under the same name is told apart by a number; an empty value is no secret.
+    /// Learns a secret. Another value under the same name is told apart by a number. An empty value is no secret, and
+    /// neither is what a redactor wrote.
     pub fn add(&mut self, name: &str, value: &str) {
-        if value.is_empty() || self.secrets.iter().any(|known| known.value == value) {
+        if value.is_empty() || is_placeholder(value) || self.by_value.contains_key(value) {
             return;
         }
-        let mut unique = name.to_owned();
-        let mut number = 1;
-        while self.secrets.iter().any(|known| known.name == unique) {
-            number += 1;
-            unique = format!("{name}-{number}");
+        let secret = self.placeholders.len();
+        let placeholder = self.unique(name);
+        self.placeholders.push(placeholder);
+        self.by_value.insert(value.to_owned(), secret);
+        if value.chars().count() >= SHORTEST_IN_TEXT {
+            self.add_form(secret, value.to_owned(), false);
         }
-        let pieces = fixed_pieces(value);
-        self.secrets.push(Known {
-            name: unique,
-            value: value.to_owned(),
-            pieces,
+        for piece in encoded_pieces(value) {
+            self.add_form(secret, piece, true);
+        }
+    }
+
+    fn unique(&mut self, name: &str) -> String {
+        let count = self.names.entry(name.to_owned()).or_default();
+        *count += 1;
+        if *count == 1 {
+            return format!("[{name}]");
+        }
+        let numbered = format!("{name}-{count}");
+        // The target may have named a secret like this.
+        if self.names.contains_key(&numbered) {
+            return self.unique(name);
+        }
+        self.names.insert(numbered.clone(), 1);
+        format!("[{numbered}]")
+    }
+
+    fn add_form(&mut self, secret: usize, text: String, encoded: bool) {
+        let (Some(first), &[one, two, ..]) = (text.chars().next(), text.as_bytes()) else {
+            return;
+        };
+        let form = self.forms.len();
+        self.by_bytes.entry([one, two]).or_default().push(form);
+        self.by_char.entry(first).or_default().push(form);
+        self.first.insert(one);
+        if !text.bytes().all(is_word) {
+            self.wide.push(form);
+        }
+        self.forms.push(Form {
+            secret,
+            text,
+            encoded,
         });
     }
 
     /// The text with every secret's name, in brackets, in its place.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if let Some(known) = self.secrets.iter().find(|known| known.value == text) {
-            return Cow::Owned(known.placeholder());
+        self.redacted(text, Kind::Whole)
+    }
+
+    /// The record with every secret's name in its place, in every text of it.
+    pub fn record(&self, record: &Record) -> Record {
+        let mut redacted = record.clone();
+        redacted.redacted = true;
+        for scenario in &mut redacted.scenarios {
+            let groups = scenario.groups.iter_mut();
+            let blocks = groups.flat_map(|group| &mut group.blocks);
+            blocks.for_each(learn::withhold);
+        }
+        texts::each(&mut redacted, &|text, kind| {
+            if let Cow::Owned(changed) = self.redacted(text, kind) {
+                *text = changed;
+            }
+        });
+        redacted
+    }
+
+    fn redacted<'a>(&self, text: &'a str, kind: Kind) -> Cow<'a, str> {
+        if let Some(placeholder) = self
+            .by_value
+            .get(text)
+            .and_then(|at| self.placeholders.get(*at))
+        {
+            return Cow::Owned(placeholder.clone());
+        }
+        let whole = self.replaced(text, kind == Kind::Cut);
+        if kind != Kind::Sentence || !whole.contains('…') {
+            return whole;
+        }
+        let mut parts: Vec<_> = whole.split('…').map(Cow::Borrowed).collect();
+        let last = parts.pop();
+        for part in &mut parts {
+            *part = Cow::Owned(self.replaced(part, true).into_owned());
+        }
+        parts.extend(last);
+        Cow::Owned(parts.join("…"))
+    }
+
+    /// Replaces what is found, from the left; at the end also the beginning of a secret, where the text may be cut.
+    fn replaced<'a>(&self, text: &'a str, cut: bool) -> Cow<'a, str> {
+        if self.forms.is_empty() {
+            return Cow::Borrowed(text);
         }
         let bytes = text.as_bytes();
+        let begins: Vec<bool> = (0..=u8::MAX)
+            .map(|byte| is_escape(byte) || self.first.contains(&byte))
+            .collect();
+        let begins = |byte: &u8| begins.get(usize::from(*byte)) == Some(&true);
         let mut written = String::new();
-        let mut copied = 0;
-        let mut at = 0;
-        while at < bytes.len() {
-            let Some((known, start, end)) = self.match_at(bytes, copied, at) else {
-                at += 1;
-                continue;
-            };
-            let (Some(before), true) = (text.get(copied..start), text.is_char_boundary(end)) else {
+        let (mut copied, mut at) = (0, 0);
+        while let Some(next) = bytes
+            .get(at..)
+            .and_then(|rest| rest.iter().position(begins))
+        {
+            at += next;
+            let found = self.find(bytes, copied, at, cut);
+            let usable = found.and_then(|found| {
+                let before = text.get(copied..found.start)?;
+                let placeholder = self.placeholders.get(found.secret)?;
+                text.is_char_boundary(found.end)
+                    .then_some((before, placeholder, found.end))
+            });
+            let Some((before, placeholder, end)) = usable else {
                 at += 1;
                 continue;
             };
             written.push_str(before);
-            written.push_str(&known.placeholder());
+            written.push_str(placeholder);
             copied = end;
             at = end;
         }
@@ -73,102 +171,78 @@ impl Redactor {
         Cow::Owned(written)
     }
 
-    /// The record with every secret's name in its place, in every string of it.
-    pub fn record(&self, record: &Record) -> Record {
-        let mut redacted = record.clone();
-        redacted.redacted = true;
-        for scenario in &mut redacted.scenarios {
-            for exchange in scenario.exchanges_mut() {
-                self.body(&mut exchange.request.body);
-                if let crate::exchange::Outcome::Response(response) = &mut exchange.outcome {
-                    self.body(&mut response.body);
-                }
-            }
-        }
-        let redacted_value = serde_json::to_value(&redacted).map(|value| self.value(value));
-        // A record is made of strings, numbers, lists and objects, so it survives the way through a JSON value.
-        redacted_value
-            .and_then(serde_json::from_value)
-            .unwrap_or(Record {
-                scenarios: Vec::new(),
-                ..redacted
-            })
-    }
-
-    /// Bytes that are not text can hold a secret all the same; such a body is kept only where it holds none.
-    fn body(&self, body: &mut Body) {
-        if let Content::Bytes(bytes) = &body.content {
-            let lossy = String::from_utf8_lossy(bytes);
-            if matches!(self.text(&lossy), Cow::Owned(_)) {
-                body.content = Content::Text(self.text(&lossy).into_owned());
-            }
-        }
-    }
-
-    fn value(&self, value: Value) -> Value {
-        match value {
-            Value::String(text) => match self.text(&text) {
-                Cow::Owned(redacted) => Value::String(redacted),
-                Cow::Borrowed(_) => Value::String(text),
-            },
-            Value::Array(items) => items.into_iter().map(|item| self.value(item)).collect(),
-            Value::Object(members) => members
-                .into_iter()
-                .map(|(name, value)| (name, self.value(value)))
-                .collect(),
-            other => other,
-        }
-    }
-
-    /// The secret found at a place, and where its form begins and ends; the longest of those that match.
-    fn match_at(&self, text: &[u8], from: usize, at: usize) -> Option<(&Known, usize, usize)> {
+    /// The secret found at a place; the longest of those that match, and of these the one that was learned first.
+    fn find(&self, text: &[u8], from: usize, at: usize, cut: bool) -> Option<Found> {
         let here = text.get(at..)?;
-        let mut best: Option<(&Known, usize, usize)> = None;
-        for known in &self.secrets {
-            let escaped = (known.value.chars().count() >= SHORTEST_IN_TEXT)
-                .then(|| {
-                    known
-                        .may_start(here)
-                        .then(|| match_escaped(here, &known.value))
-                        .flatten()
-                })
-                .flatten()
-                .map(|length| (known, at, at + length));
-            let encoded = || {
-                let piece = known
-                    .pieces
-                    .iter()
-                    .find(|piece| here.starts_with(piece.as_bytes()))?;
-                let before = text
-                    .get(from..at)?
-                    .iter()
-                    .rev()
-                    .take_while(|byte| is_encoded_run(**byte));
-                let after = text
-                    .get(at + piece.len()..)?
-                    .iter()
-                    .take_while(|byte| is_encoded_run(**byte));
-                Some((known, at - before.count(), at + piece.len() + after.count()))
-            };
-            let found = escaped.or_else(encoded);
-            let longer = |found: &(&Known, usize, usize)| {
-                best.is_none_or(|(_, start, end)| found.2 - found.1 > end - start)
-            };
-            best = found.filter(longer).or(best);
+        if let [one, two, ..] = here
+            && !is_escape(*one)
+            && !is_escape(*two)
+            && !self.by_bytes.contains_key(&[*one, *two])
+        {
+            return None;
         }
-        best
+        if let Some(word) = self.whole_word(text, at) {
+            let longer = self.longest(&self.wide, text, from, at, cut);
+            return longer.filter(|longer| longer.end > word.end).or(Some(word));
+        }
+        if let [one, two, ..] = here
+            && !is_escape(*one)
+            && !is_escape(*two)
+        {
+            return self.longest(self.by_bytes.get(&[*one, *two])?, text, from, at, cut);
+        }
+        let candidates = first_char(here).into_iter().chain(decode_first(here));
+        let found = candidates
+            .filter_map(|first| self.longest(self.by_char.get(&first)?, text, from, at, cut));
+        found.min_by_key(|found| Reverse(found.end - found.start))
+    }
+
+    /// A secret that stands between what is no part of a token: most do, and looking them up is quick.
+    fn whole_word(&self, text: &[u8], at: usize) -> Option<Found> {
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        let here = text
+            .get(at..)
+            .filter(|_| !before.is_some_and(|byte| is_word(*byte)))?;
+        let length = here.iter().take_while(|byte| is_word(**byte)).count();
+        let (word, after) = here.split_at_checked(length)?;
+        // An escape may stand for more of the word.
+        if length < SHORTEST_IN_TEXT || decode_first(after).next().is_some() {
+            return None;
+        }
+        let secret = *self.by_value.get(std::str::from_utf8(word).ok()?)?;
+        Some(Found {
+            secret,
+            start: at,
+            end: at + length,
+        })
+    }
+
+    fn longest(
+        &self,
+        forms: &[usize],
+        text: &[u8],
+        from: usize,
+        at: usize,
+        cut: bool,
+    ) -> Option<Found> {
+        let forms = forms.iter().filter_map(|form| self.forms.get(*form));
+        let found = forms.filter_map(|form| form.at(text, from, at, cut));
+        found.min_by_key(|found| Reverse(found.end - found.start))
     }
 }
 
-impl Known {
-    fn placeholder(&self) -> String {
-        format!("[{}]", self.name)
-    }
+/// Whether a byte is one that tokens are made of (RFC 6750 §2.1).
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte)
+}
 
-    fn may_start(&self, text: &[u8]) -> bool {
-        let first = text.first();
-        first == self.value.as_bytes().first() || matches!(first, Some(b'%' | b'\\' | b'&' | b'+'))
-    }
+/// Whether a value is what a redactor writes, as in a record that is read again.
+fn is_placeholder(value: &str) -> bool {
+    let name = value
+        .strip_prefix('[')
+        .and_then(|value| value.strip_suffix(']'));
+    let fits = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
+    name.is_some_and(|name| !name.is_empty() && name.chars().all(fits))
 }
 
 #[cfg(test)]
@@ -192,6 +266,23 @@ mod tests {
     }
 
     #[test]
+    fn names_that_look_numbered_stay_apart() {
+        let mut redactor = Redactor::default();
+        for (name, value) in [
+            ("a-2", "first"),
+            ("a", "second"),
+            ("a", "third"),
+            ("a-2", "fourth"),
+        ] {
+            redactor.add(name, value);
+        }
+        assert_eq!(
+            redactor.text("first second third fourth"),
+            "[a-2] [a] [a-3] [a-2-2]"
+        );
+    }
+
+    #[test]
     fn a_secret_is_found_inside_basic_credentials_and_hexadecimal() {
         let basic = STANDARD.encode("client:canary-secret-0123");
         assert_eq!(
@@ -202,6 +293,45 @@ mod tests {
             redactor().text("x 63616e6172792d7365637265742d30313233 y"),
             "x [client_secret] y"
         );
+    }
+
+    #[test]
+    fn escapes_beside_an_encoded_secret_stay_whole() {
+        let basic = STANDARD.encode("canary-secret-0123");
+        assert_eq!(
+            redactor().text(&format!(r#""\n{basic}" "\u0041{basic}" "\\n{basic}""#)),
+            r#""\n[client_secret]" "\u0041[client_secret]" "\\[client_secret]""#
+        );
+    }
+
+    #[test]
+    fn an_encoded_secret_is_found_where_it_is_escaped_again() {
+        let mut redactor = Redactor::default();
+        redactor.add("token", "???>>>???>>>");
+        let encoded = STANDARD.encode("???>>>???>>>");
+        assert!(encoded.contains('/') && encoded.contains('+'));
+        let escaped = encoded.replace('/', "\\/");
+        let percent = encoded.replace('/', "%2F").replace('+', "%2B");
+        assert_eq!(
+            redactor.text(&format!("{escaped} {percent}")),
+            "[token] [token]"
+        );
+    }
+
+    #[test]
+    fn the_beginning_of_a_secret_is_replaced_where_a_text_is_cut() {
+        let redactor = redactor();
+        let of = |text, kind| redactor.redacted(text, kind).into_owned();
+        assert_eq!(of("x canary-se", Kind::Cut), "x [client_secret]");
+        assert_eq!(of("x canary\\u002", Kind::Cut), "x [client_secret]");
+        assert_eq!(of("x canary-se", Kind::Whole), "x canary-se");
+        assert_eq!(
+            of("it begins `\"canary-se…\"` canary-se", Kind::Sentence),
+            "it begins `\"[client_secret]…\"` canary-se"
+        );
+        let mut basic = STANDARD.encode("id:canary-secret-0123");
+        basic.truncate(16);
+        assert_eq!(of(&basic, Kind::Cut), "[client_secret]");
     }
 
     #[test]
@@ -218,5 +348,24 @@ mod tests {
         redactor.add("pin", "ab");
         assert_eq!(redactor.text("ab"), "[pin]");
         assert_eq!(redactor.text("about"), "about");
+    }
+
+    #[test]
+    fn the_longest_of_several_secrets_is_replaced() {
+        let mut redactor = Redactor::default();
+        for (name, value) in [("a", "abcd"), ("b", "abcd efgh"), ("c", "abcde")] {
+            redactor.add(name, value);
+        }
+        assert_eq!(
+            redactor.text("abcd abcd%20efgh abcd\\u0065 abcde xabcde abcd&amp;"),
+            "[a] [b] [c] [c] x[c] [a]&amp;"
+        );
+    }
+
+    #[test]
+    fn what_a_redactor_wrote_is_no_secret() {
+        let mut redactor = redactor();
+        redactor.add("bearer_token", "[client_secret-2]");
+        assert_eq!(redactor.text("[client_secret-2]"), "[client_secret-2]");
     }
 }

@@ -1,0 +1,176 @@
+//! Writes what a command gives: the document on stdout and the reports that were asked for.
+
+use std::{
+    fs::{self, OpenOptions},
+    io,
+    path::Path,
+};
+
+use super::terminal::Terminal;
+use crate::{
+    config::{FailOn, Format, ReportFormat, ReportTarget},
+    error::{Error, Exit},
+    exchange::{Finding, OutcomeKind, Record, Severity},
+    report::{console, machine::JsonReport, page, summary, tally::Specs, validations},
+};
+
+/// Says that every report can be written, before anything is sent.
+pub(super) fn check_writable(targets: &[ReportTarget]) -> Result<(), Error> {
+    for target in targets {
+        let probe = if is_folder(target) {
+            fs::create_dir_all(&target.path)
+                .and_then(|()| probe(&target.path.join(".issuercheck-probe")))
+        } else {
+            create_parent(&target.path).and_then(|()| probe(&target.path))
+        };
+        probe.map_err(|source| Error::Unwritable {
+            what: target.path.display().to_string(),
+            source,
+        })?;
+    }
+    Ok(())
+}
+
+/// A markdown report is a folder, unless a page is named for it.
+fn is_folder(target: &ReportTarget) -> bool {
+    target.format == ReportFormat::Markdown
+        && target
+            .path
+            .extension()
+            .is_none_or(|extension| extension != "md")
+}
+
+fn create_parent(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => fs::create_dir_all(parent),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a file for writing without changing it; one that was not there is gone again.
+fn probe(path: &Path) -> io::Result<()> {
+    let existed = path.exists();
+    OpenOptions::new().create(true).append(true).open(path)?;
+    if existed {
+        Ok(())
+    } else {
+        fs::remove_file(path)
+    }
+}
+
+/// Writes the reports, each even if another fails, and the document on stdout; the exit code of the record.
+pub(super) fn write(
+    record: &Record,
+    targets: &[ReportTarget],
+    format: Format,
+    fail_on: FailOn,
+    terminal: &Terminal,
+) -> Result<Exit, Error> {
+    let mut failed = None;
+    for target in targets {
+        match write_report(record, target) {
+            Ok(()) => terminal.say(&format!("wrote {}", target.path.display())),
+            Err(error) => {
+                terminal.error(&error);
+                failed = Some(error.exit());
+            }
+        }
+    }
+    let document = match format {
+        Format::Text => console::render(record, terminal.color_out),
+        Format::Json => JsonReport::of(record)
+            .text()
+            .map_err(|error| Error::Bug(error.to_string()))?,
+    };
+    terminal.out(&document)?;
+    Ok(failed.unwrap_or_else(|| exit(record, fail_on)))
+}
+
+/// 70 wins, then 1, 4, 5, 0.
+fn exit(record: &Record, fail_on: FailOn) -> Exit {
+    let specs = Specs::of_all(record);
+    let least = match fail_on {
+        FailOn::Failure => Severity::Failure,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Suggestion => Severity::Suggestion,
+    };
+    let findings: Vec<&Finding> = record
+        .scenarios
+        .iter()
+        .flat_map(|scenario| &scenario.findings)
+        .flatten()
+        .collect();
+    let any = |outcome: OutcomeKind, least: Severity| {
+        findings.iter().any(|finding| {
+            finding.outcome == outcome && finding.severity >= least && finding.known.is_none()
+        })
+    };
+    let out_of_time = record.out_of_time && specs.not_run > 0;
+    if any(OutcomeKind::Broken, Severity::Suggestion) {
+        Exit::Bug
+    } else if specs.failed > 0 || any(OutcomeKind::Fail, least) {
+        Exit::Departs
+    } else if any(OutcomeKind::Blocked, Severity::Failure) || out_of_time {
+        Exit::Blocked
+    } else if specs.any_tried() || any(OutcomeKind::Pass, Severity::Suggestion) {
+        Exit::Clean
+    } else {
+        Exit::NothingApplied
+    }
+}
+
+fn write_report(record: &Record, target: &ReportTarget) -> Result<(), Error> {
+    let write = |path: &Path, text: &str| {
+        fs::write(path, text).map_err(|source| Error::Unwritable {
+            what: path.display().to_string(),
+            source,
+        })
+    };
+    create_parent(&target.path).map_err(|source| Error::Unwritable {
+        what: target.path.display().to_string(),
+        source,
+    })?;
+    match target.format {
+        ReportFormat::Record => write(
+            &target.path,
+            &record
+                .to_json()
+                .map_err(|error| Error::Bug(error.to_string()))?,
+        ),
+        ReportFormat::Json => write(
+            &target.path,
+            &JsonReport::of(record)
+                .text()
+                .map_err(|error| Error::Bug(error.to_string()))?,
+        ),
+        ReportFormat::Markdown => write_markdown(record, target, write),
+    }
+}
+
+fn write_markdown(
+    record: &Record,
+    target: &ReportTarget,
+    write: impl Fn(&Path, &str) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let record = &validations::shown(record);
+    let page = |scenario| {
+        page::write(scenario, record.origin).map_err(|error| Error::Bug(error.to_string()))
+    };
+    if let (false, [scenario]) = (is_folder(target), record.scenarios.as_slice()) {
+        return write(&target.path, &page(scenario)?);
+    }
+    let folder = if is_folder(target) {
+        target.path.as_path()
+    } else {
+        target.path.parent().unwrap_or(Path::new(""))
+    };
+    fs::create_dir_all(folder).map_err(|source| Error::Unwritable {
+        what: folder.display().to_string(),
+        source,
+    })?;
+    for scenario in &record.scenarios {
+        write(&folder.join(scenario.page_name()), &page(scenario)?)?;
+    }
+    let summary = summary::write(record).map_err(|error| Error::Bug(error.to_string()))?;
+    write(&folder.join("summary.md"), &summary)
+}

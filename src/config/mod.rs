@@ -1,0 +1,30 @@
+//! Configuration: flags, environment and file in, [`Settings`] out, in which each value knows where it came from.
+//!
+//! Flags win over the environment (`ISSUERCHECK_*`), the environment wins over `issuercheck.toml` (or `.json`), and the
+//! file wins over the embedded `default.toml`. Every mistake in the file is found in one pass.
+
+mod choice;
+mod credential;
+mod environment;
+mod error;
+mod init;
+mod json;
+mod keys;
+mod load;
+mod mask;
+mod merge;
+mod mistake;
+mod node;
+mod settings;
+mod show;
+mod value;
+
+pub use choice::{Color, FailOn, Format, ReportFormat, ReportTarget};
+pub use credential::{NamedSecret, is_place};
+pub use environment::Environment;
+pub use error::{ConfigError, Mistakes};
+pub use init::{START_FILE, init};
+pub use keys::{DEFAULTS, KEYS, Key};
+pub use load::SourceFile;
+pub use settings::{Flags, Origin, Settings, Sourced};
+pub use value::{BadValue, boolean, clock, duration, issuer, jobs, line, path, seed, size, word};

@@ -1,0 +1,206 @@
+//! The embedded reference issuer as the target of a run: what `issuercheck run` does where no issuer is named.
+
+use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+
+use rustls::pki_types::CertificateDer;
+
+use crate::{
+    clock::Clock,
+    error::Error,
+    exchange::{Record, Target},
+    issuer::{self, Faults, Issuer, Options, StaticClient},
+    plan::{self, Plan},
+    run::{self, Transport, Trust},
+    scenario::{Scenario, SecretSource},
+    secret::Secret,
+};
+
+/// The issuer identifier under which the embedded issuer is asked. Connections to it are routed to the port of loopback
+/// that it listens on, so that no report depends on which port was free.
+pub const ISSUER: &str = "https://issuer.localhost";
+const AUTHORITY: &str = "issuer.localhost:443";
+
+/// What a run needs to know of the embedded issuer.
+pub struct Embedded {
+    running: Issuer,
+    credentials: Known,
+}
+
+/// The credentials that the embedded issuer accepts.
+#[derive(Clone)]
+pub struct Known {
+    initial_access_token: Secret,
+    client_id: Secret,
+    client_secret: Secret,
+}
+
+impl Default for Known {
+    /// Fixed credentials: the embedded issuer lives for one run, on loopback, and holds nothing.
+    fn default() -> Self {
+        Self {
+            initial_access_token: Secret::new("embedded-initial-access-token"),
+            client_id: Secret::new("embedded-client"),
+            client_secret: Secret::new("embedded-client-secret-that-is-long"),
+        }
+    }
+}
+
+impl Known {
+    /// Options for an issuer that accepts them.
+    pub fn options(&self) -> Options {
+        let client = StaticClient {
+            client_id: self.client_id.reveal().to_owned(),
+            client_secret: self.client_secret.clone(),
+            scope: "openactive-ordersfeed openactive-openbooking".to_owned(),
+        };
+        Options {
+            initial_access_token: Some(self.initial_access_token.clone()),
+            clients: vec![client],
+            ..Options::default()
+        }
+    }
+
+    /// The credential for a place of the configuration, by the last part of its name.
+    pub fn lookup(&self, source: &SecretSource) -> Option<Secret> {
+        let SecretSource::Config(place) = source else {
+            return None;
+        };
+        match place.rsplit('.').next()? {
+            "initialAccessToken" => Some(self.initial_access_token.clone()),
+            "clientId" => Some(self.client_id.clone()),
+            "clientSecret" => Some(self.client_secret.clone()),
+            _ => None,
+        }
+    }
+
+    /// The secrets among them, by the names they have in the configuration.
+    pub fn secrets(&self) -> Vec<(String, Secret)> {
+        vec![
+            (
+                "initialAccessToken".to_owned(),
+                self.initial_access_token.clone(),
+            ),
+            ("clientSecret".to_owned(), self.client_secret.clone()),
+        ]
+    }
+}
+
+impl Embedded {
+    /// Starts the embedded issuer on a free port of loopback.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub async fn start(
+        credentials: Known,
+        clock: Clock,
+        seed: Option<u64>,
+        faults: Faults,
+    ) -> Result<Self, Error> {
+        let options = Options {
+            faults,
+            issuer: Some(ISSUER.to_owned()),
+            clock,
+            seed,
+            ..credentials.options()
+        };
+        let running = issuer::start(options)
+            .await
+            .map_err(|error| Error::Issuer(error.to_string()))?;
+        Ok(Self {
+            running,
+            credentials,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    /// The certificates to trust.
+    pub fn trust(&self) -> Trust {
+        Trust::Only(
+            self.running
+                .certificate_der()
+                .map(|der| CertificateDer::from(der.to_vec()))
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    /// Where to connect instead.
+    pub fn routes(&self) -> BTreeMap<String, SocketAddr> {
+        BTreeMap::from([(AUTHORITY.to_owned(), self.address())])
+    }
+
+    /// How requests are sent to it.
+    pub fn transport(&self, clock: Clock) -> Transport {
+        Transport {
+            trust: self.trust(),
+            routes: self.routes(),
+            timeout: Duration::from_secs(30),
+            max_wire_body: 1 << 20,
+            max_body: 1 << 20,
+            clock,
+        }
+    }
+
+    /// The credentials that it accepts.
+    pub fn credentials(&self) -> &Known {
+        &self.credentials
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    ///
+    /// A handler of it panicked: a mistake of ours.
+    pub async fn stop(self) -> Result<(), Error> {
+        self.running
+            .stop()
+            .await
+            .map_err(|error| Error::Bug(error.to_string()))
+    }
+}
+
+/// Runs scenarios, with all evidence that checks need, against an embedded issuer with these faults.
+///
+/// # Errors
+///
+/// The issuer does not start, or a scenario needs what is not there.
+pub async fn record(
+    scenarios: Vec<Scenario>,
+    faults: Faults,
+    clock: Clock,
+    seed: Option<u64>,
+) -> Result<Record, Error> {
+    let embedded = Embedded::start(Known::default(), clock, seed, faults).await?;
+    let lookup = |source: &SecretSource| Ok(embedded.credentials().lookup(source));
+    let resolve = |scenario: Scenario| {
+        let command = format!(
+            "issuercheck run {}/{}",
+            scenario.id.feature, scenario.id.name
+        );
+        plan::resolve(scenario, command, &lookup)
+    };
+    let planned: Result<Vec<_>, _> = scenarios.into_iter().map(resolve).collect();
+    let plan = Plan {
+        issuer: ISSUER.to_owned(),
+        target: Target {
+            issuer: Some(ISSUER.to_owned()),
+            embedded: true,
+            ..Target::default()
+        },
+        transport: embedded.transport(clock),
+        jobs: 4,
+        time_limit: Duration::from_mins(1),
+        clock,
+        evidence: true,
+        scenarios: planned?,
+    };
+    let (stopper, stop) = run::stop();
+    let record = run::run(&plan, &stopper, &stop, None).await;
+    embedded.stop().await?;
+    Ok(record)
+}

@@ -1,0 +1,144 @@
+//! Exit codes, and the errors of every module joined.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use crate::{
+    config::ConfigError, exchange::RecordError, plan::PlanError, report::page::PageError,
+    scenario::SelectError,
+};
+
+/// How the process ends. The numbers are part of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at or above `--fail-on` was found.
+    Clean = 0,
+    /// The target departs from a cited rule, or a spec failed.
+    Departs = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// A configuration, a scenario, a secret or an input file is not usable.
+    Unusable = 3,
+    /// The run was over before a spec could be tried, or a check that must judge could not.
+    Blocked = 4,
+    /// Nothing applied.
+    NothingApplied = 5,
+    /// A mistake of ours.
+    Bug = 70,
+    /// A report could not be written.
+    Unwritable = 74,
+    /// The run was interrupted.
+    Interrupted = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// What keeps a command from doing its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The choice of scenarios, or a scenario file.
+    #[error(transparent)]
+    Scenario(#[from] SelectError),
+    /// A value that a scenario needs.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// Mistakes in a file, each with its place.
+    #[error("{}", .0.render(false, false))]
+    Mistakes(crate::diagnostic::Diagnostics),
+    /// A choice of checks or profiles that names nothing.
+    #[error(transparent)]
+    Selection(crate::check::SelectionError),
+    /// There is no such check.
+    #[error("there is no check `{0}`; `issuercheck list checks` lists them")]
+    NoCheck(String),
+    /// A file that cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file that is neither a record nor a report.
+    #[error("cannot use {}: it is not UTF-8 text, so neither a record nor a report", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A record file that is not one.
+    #[error("cannot use {}: {}", path.display(), chain(source))]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: RecordError,
+    },
+    /// A report that cannot be read back.
+    #[error("cannot use {}: {source}", path.display())]
+    Page {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: PageError,
+    },
+    /// The certificates of `--cacert`.
+    #[error("cannot use {} as trusted certificates: {why}", path.display())]
+    CaCert {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The embedded issuer does not start.
+    #[error("the embedded reference issuer does not start: {0}")]
+    Issuer(String),
+    /// A file or stream that cannot be written.
+    #[error("cannot write {what}: {source}")]
+    Unwritable {
+        /// What was to be written.
+        what: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A mistake of ours.
+    #[error("this is a mistake in issuercheck, please report it: {0}")]
+    Bug(String),
+}
+
+impl Error {
+    /// The exit code that the error stands for.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Config(_)
+            | Self::Scenario(_)
+            | Self::Plan(_)
+            | Self::Unreadable { .. }
+            | Self::Mistakes(_)
+            | Self::NotText { .. }
+            | Self::Record { .. }
+            | Self::Page { .. }
+            | Self::CaCert { .. }
+            | Self::Issuer(_) => Exit::Unusable,
+            Self::Selection(_) | Self::NoCheck(_) => Exit::Usage,
+            Self::Unwritable { .. } => Exit::Unwritable,
+            Self::Bug(_) => Exit::Bug,
+        }
+    }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

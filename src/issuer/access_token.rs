@@ -1,0 +1,111 @@
+//! Access tokens in the form of RFC 9068.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::app::App;
+use super::faults::Fault;
+use super::offer;
+use super::refusal::Refusal;
+use super::spoils::{spoil_claim_text, spoil_part, spoil_signature};
+use super::store::{Client, Token};
+
+/// Issues a token to a client that acts for itself.
+pub(super) fn issue(app: &App, client: &Client, scope: &str) -> Result<String, Refusal> {
+    let now = app.clock.unix();
+    let expires_at = now + lifetime(app);
+    let mut header = header(app);
+    let mut claims = claims(app, client, scope, now, expires_at);
+    spoil_part(&app.faults.spoils, &app.issuer, true, &mut header);
+    spoil_part(&app.faults.spoils, &app.issuer, false, &mut claims);
+    let mut text = sign(app, &header, &claims)?;
+    if app.has(Fault::AccessTokenGuessable) {
+        text = eight_digits(app, &text);
+    }
+    let token = Token {
+        client_id: client.id.clone(),
+        claims,
+        expires_at,
+    };
+    app.store().put_token(text.clone(), token, now);
+    Ok(text)
+}
+
+/// How long an access token lives, in seconds.
+pub(super) fn lifetime(app: &App) -> i64 {
+    if app.has(Fault::TokenLifetimeFiveHours) {
+        18_000
+    } else if app.has(Fault::TokenLifetimeHour) {
+        3600
+    } else {
+        offer::TOKEN_LIFETIME
+    }
+}
+
+fn eight_digits(app: &App, material: &str) -> String {
+    let bytes = app.entropy.bytes("number", material.as_bytes());
+    let number = bytes
+        .into_iter()
+        .fold(0_u32, |number, byte| (number << 4) ^ u32::from(byte));
+    format!("{:08}", number % 100_000_000)
+}
+
+/// RFC 9068 §2.1.
+fn header(app: &App) -> Map<String, Value> {
+    let typ = if app.has(Fault::AccessTokenTypJwt) {
+        "JWT"
+    } else {
+        "at+jwt"
+    };
+    let mut header = Map::new();
+    header.insert("alg".into(), app.signing_key.alg.into());
+    header.insert("typ".into(), typ.into());
+    header.insert("kid".into(), app.signing_key.kid.into());
+    header
+}
+
+/// RFC 9068 §2.2: without an end-user the subject is the client.
+fn claims(
+    app: &App,
+    client: &Client,
+    scope: &str,
+    now: i64,
+    expires_at: i64,
+) -> Map<String, Value> {
+    let material = format!("{}\n{scope}", client.id);
+    let mut claims = Map::new();
+    claims.insert("iss".into(), app.issuer.clone().into());
+    claims.insert("sub".into(), client.id.clone().into());
+    claims.insert("aud".into(), app.audience().into());
+    claims.insert("exp".into(), expires_at.into());
+    claims.insert("iat".into(), now.into());
+    claims.insert(
+        "jti".into(),
+        app.entropy.token("jti", material.as_bytes()).into(),
+    );
+    claims.insert("client_id".into(), client.id.clone().into());
+    claims.insert("scope".into(), scope.into());
+    claims
+}
+
+/// The compact serialization (RFC 7515 §3.1).
+fn sign(
+    app: &App,
+    header: &Map<String, Value>,
+    claims: &Map<String, Value>,
+) -> Result<String, Refusal> {
+    let text = |part: &Map<String, Value>| Value::Object(part.clone()).to_string();
+    let claims = spoil_claim_text(&app.faults.spoils, text(claims));
+    let input = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(text(header)),
+        URL_SAFE_NO_PAD.encode(claims)
+    );
+    let signature = app
+        .signing_key
+        .sign(&input)
+        .map_err(|_| Refusal::server_error())?;
+    let signature = spoil_signature(&app.faults.spoils, signature);
+    Ok(format!("{input}.{signature}"))
+}

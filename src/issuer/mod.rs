@@ -1,0 +1,43 @@
+//! The embedded reference issuer: a correct authorization server without end-users, and the faults
+//! that spoil it.
+//!
+//! Input: [`Options`]. Output: a running server on loopback, an [`Issuer`], that a scenario can be
+//! run against. One file per endpoint, each a list of named steps; a [`Fault`] is one line in one
+//! of these steps. What the server offers, and why, is in `offer.rs`. It shares no reading of a
+//! specification with the checks, so that a misunderstanding cannot hide on both sides.
+
+mod access_token;
+mod app;
+mod authorization;
+mod bearer;
+mod certificate;
+mod client_authentication;
+mod client_configuration;
+mod client_metadata;
+mod entropy;
+mod faults;
+mod form;
+mod introspection;
+mod jwks;
+mod keys;
+mod metadata;
+mod offer;
+mod options;
+mod orders_feed;
+mod redirect_uri;
+mod refusal;
+mod registration;
+mod reply;
+mod revocation;
+mod router;
+mod server;
+mod spoils;
+mod store;
+mod token;
+mod userinfo;
+
+pub use certificate::CertificateError;
+pub use faults::{Fault, Faults};
+pub use options::{Options, SigningAlgorithm, StaticClient};
+pub use server::{Issuer, StartError, StopError, start};
+pub use spoils::Spoil;

@@ -1,0 +1,273 @@
+//! JSON as a page shows it: two spaces for each level, members in the order they came, duplicates kept.
+//!
+//! Strings are written as `JSON.stringify` writes them, so that a page of the OpenActive Test Suite and ours agree, except
+//! that characters which control or reorder what a terminal or a browser shows are written as escapes.
+
+use serde::de::IgnoredAny;
+
+/// Nesting that is shown indented; a text that nests deeper is shown as it came.
+const DEPTH: usize = 128;
+
+/// Whether a character is shown as an escape: line ends, control characters, and what reorders text.
+pub(super) fn needs_escape(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        )
+        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Writes a character as it stands in a JSON string.
+pub(super) fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '\u{8}' => out.push_str("\\b"),
+        '\u{c}' => out.push_str("\\f"),
+        // Every such character is in the Basic Multilingual Plane: four digits are enough.
+        c if needs_escape(c) => {
+            out.push_str("\\u");
+            let digits = [12, 8, 4, 0].map(|bits| char::from_digit(u32::from(c) >> bits & 0xf, 16));
+            out.extend(digits.into_iter().flatten());
+        }
+        c => out.push(c),
+    }
+}
+
+/// The text as one JSON string.
+pub(super) fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    push_text(&mut out, text);
+    out.push('"');
+    out
+}
+
+fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| matches!(c, '"' | '\\') || needs_escape(c)) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = after.chars();
+        chars.next().into_iter().for_each(|c| push_escaped(out, c));
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
+/// The character of an escape and the escape's length in bytes, from what follows its backslash; nothing for half of a
+/// surrogate pair.
+pub(super) fn unescape(after: &str) -> Option<(char, usize)> {
+    let simple = match after.chars().next()? {
+        c @ ('"' | '\\' | '/') => c,
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => return unescape_unicode(after),
+        _ => return None,
+    };
+    Some((simple, 1))
+}
+
+fn unescape_unicode(after: &str) -> Option<(char, usize)> {
+    let unit = hex(after.get(1..5)?)?;
+    if let Some(c) = char::from_u32(unit) {
+        return Some((c, 5));
+    }
+    let low = hex(after.get(5..11)?.strip_prefix("\\u")?)?;
+    let mut pair = char::decode_utf16([u16::try_from(unit).ok()?, u16::try_from(low).ok()?]);
+    Some((pair.next()?.ok()?, 11))
+}
+
+fn hex(digits: &str) -> Option<u32> {
+    let all = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    all.then(|| u32::from_str_radix(digits, 16).ok())?
+}
+
+/// The JSON text, indented; nothing where the text is not JSON (RFC 8259 §2), nests too deep, or would grow too much.
+pub(super) fn indent(text: &str) -> Option<String> {
+    serde_json::from_str::<IgnoredAny>(text).ok()?;
+    let mut indenter = Indenter {
+        out: String::with_capacity(text.len() * 2),
+        depth: 0,
+        // A short hostile text must not become a long page.
+        limit: (text.len() * 4).max(1 << 20),
+    };
+    let mut rest = skip_space(text);
+    while !rest.is_empty() {
+        rest = skip_space(indenter.token(rest)?);
+    }
+    Some(indenter.out)
+}
+
+struct Indenter {
+    out: String,
+    depth: usize,
+    limit: usize,
+}
+
+impl Indenter {
+    /// Writes the first token of a text that is known to be JSON, and gives the rest.
+    fn token<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let mut chars = text.chars();
+        let first = chars.next()?;
+        match first {
+            '{' | '[' => return self.open(first, chars.as_str()),
+            '}' | ']' => {
+                self.depth = self.depth.checked_sub(1)?;
+                self.new_line()?;
+                self.out.push(first);
+            }
+            ',' => {
+                self.out.push(',');
+                self.new_line()?;
+            }
+            ':' => self.out.push_str(": "),
+            '"' => return self.string(chars.as_str()),
+            _ => {
+                let ends = |c: char| matches!(c, ',' | ']' | '}' | ' ' | '\t' | '\n' | '\r');
+                let (scalar, rest) =
+                    text.split_at_checked(text.find(ends).unwrap_or(text.len()))?;
+                self.out.push_str(scalar);
+                return Some(rest);
+            }
+        }
+        Some(chars.as_str())
+    }
+
+    fn open<'a>(&mut self, bracket: char, after: &'a str) -> Option<&'a str> {
+        let close = if bracket == '{' { '}' } else { ']' };
+        let inside = skip_space(after);
+        self.out.push(bracket);
+        if let Some(rest) = inside.strip_prefix(close) {
+            self.out.push(close);
+            return Some(rest);
+        }
+        self.depth += 1;
+        self.new_line()?;
+        Some(inside)
+    }
+
+    fn string<'a>(&mut self, after: &'a str) -> Option<&'a str> {
+        let mut escaped = false;
+        let end = after.bytes().position(|byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
+        })?;
+        let (inside, rest) = after.split_at_checked(end)?;
+        self.out.push('"');
+        push_string(&mut self.out, inside);
+        self.out.push('"');
+        rest.strip_prefix('"')
+    }
+
+    fn new_line(&mut self) -> Option<()> {
+        if self.depth > DEPTH || self.out.len() > self.limit {
+            return None;
+        }
+        self.out.push('\n');
+        self.out.extend(std::iter::repeat_n("  ", self.depth));
+        Some(())
+    }
+}
+
+/// Writes the inside of a JSON string anew; half of a surrogate pair stays as it is written.
+fn push_string(out: &mut String, inside: &str) {
+    let mut rest = inside;
+    while let Some((before, after)) = rest.split_once('\\') {
+        push_text(out, before);
+        let length = if let Some((c, length)) = unescape(after) {
+            push_escaped(out, c);
+            length
+        } else {
+            out.push('\\');
+            0
+        };
+        rest = after.get(length..).unwrap_or_default();
+    }
+    push_text(out, rest);
+}
+
+fn skip_space(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\n', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn members_keep_their_order_and_duplicates() {
+        let text = r#"{"b":1,"a":[],"b":{ },"c":[1.0,-0,1e2,null,{"d":true}]}"#;
+        let shown = "{\n  \"b\": 1,\n  \"a\": [],\n  \"b\": {},\n  \"c\": [\n    1.0,\n    -0,\n    1e2,\n    null,\n    \
+                     {\n      \"d\": true\n    }\n  ]\n}";
+        assert_eq!(indent(text).as_deref(), Some(shown));
+        assert_eq!(indent(shown).as_deref(), Some(shown));
+    }
+
+    #[test]
+    fn strings_are_written_as_a_page_of_the_suite_writes_them() {
+        let text = r#"["\/\u0041\u00e9\ud83d\ude00","\u0000\u001B\u007f\u2028\u202e\b","\uD800x","\ud800\u0041","\\\"{,"]"#;
+        let shown = "[\n  \"/Aé😀\",\n  \"\\u0000\\u001b\\u007f\\u2028\\u202e\\b\",\n  \"\\uD800x\",\n  \"\\ud800A\",\n  \
+                     \"\\\\\\\"{,\"\n]";
+        assert_eq!(indent(text).as_deref(), Some(shown));
+        assert_eq!(quote("\u{202e}\u{9b}\"\\/é"), r#""\u202e\u009b\"\\/é""#);
+    }
+
+    #[test]
+    fn what_is_not_json_is_not_indented() {
+        for text in [
+            "",
+            " ",
+            "{",
+            "{'a':1}",
+            "[1,]",
+            "\u{feff}{}",
+            "01",
+            "\"\n\"",
+            "{} {}",
+        ] {
+            assert_eq!(indent(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_text_does_not_become_a_long_page() {
+        assert_eq!(indent(&"[".repeat(1 << 20)), None);
+        let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
+        assert!(indent(&deep(DEPTH)).is_some());
+        assert_eq!(indent(&deep(DEPTH + 1)), None);
+        let wide = format!(
+            "{}{}1{}",
+            "[".repeat(100),
+            "1,".repeat(200_000),
+            "]".repeat(100)
+        );
+        assert_eq!(indent(&wide), None);
+    }
+
+    proptest! {
+        #[test]
+        fn indented_text_says_the_same(text in r#"[\[\]{}:,"\\u0-9a-f \ntruelsd]{0,40}"#) {
+            if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
+                let shown = indent(&text).unwrap();
+                prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
+                prop_assert_eq!(indent(&shown).unwrap(), shown);
+            }
+        }
+
+        #[test]
+        fn a_quoted_text_comes_back(text in any::<String>()) {
+            prop_assert_eq!(serde_json::from_str::<String>(&quote(&text)).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The summary page: every scenario with its verdict, and a link to its page.
+
+use serde::Serialize;
+
+use super::{
+    template::{RenderError, render},
+    text::line,
+    verdict::{icon, verdict},
+};
+use crate::exchange::{Origin, Record, ScenarioRecord, SpecOutcome, Verdict};
+
+/// The summary of a record, as `summary.md` holds it.
+///
+/// Scenarios stand under their opportunity type, or where there is none under their category, and below that under their
+/// feature; each of these comes where the record first has it. The mode says what the results come from.
+///
+/// # Errors
+///
+/// A template of ours is broken.
+pub fn write(record: &Record) -> Result<String, RenderError> {
+    render("summary", &SummaryView::new(record))
+}
+
+#[derive(Serialize)]
+struct SummaryView {
+    name: String,
+    mode: &'static str,
+    notices: Vec<&'static str>,
+    totals: Vec<Total>,
+    groups: Vec<GroupView>,
+}
+
+#[derive(Serialize)]
+struct Total {
+    icon: &'static str,
+    number: u64,
+    label: &'static str,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    title: String,
+    features: Vec<FeatureView>,
+}
+
+#[derive(Serialize)]
+struct FeatureView {
+    icon: &'static str,
+    label: String,
+    pages: Vec<PageView>,
+}
+
+#[derive(Serialize)]
+struct PageView {
+    icon: &'static str,
+    title: String,
+    file: String,
+    failures: u64,
+    warnings: u64,
+    suggestions: u64,
+    passed: u64,
+}
+
+impl SummaryView {
+    fn new(record: &Record) -> Self {
+        let mut groups: Vec<GroupView> = Vec::new();
+        for scenario in &record.scenarios {
+            let title = group_title(scenario);
+            let fits = |group: &&mut GroupView| group.title == title;
+            let new = || GroupView {
+                title: title.clone(),
+                features: Vec::new(),
+            };
+            change(&mut groups, fits, new, |group| group.add(scenario));
+        }
+        Self {
+            name: target_name(record),
+            mode: mode(record),
+            notices: notices(record),
+            totals: totals(record),
+            groups,
+        }
+    }
+}
+
+impl GroupView {
+    fn add(&mut self, scenario: &ScenarioRecord) {
+        let label = feature_label(scenario);
+        let fits = |feature: &&mut FeatureView| feature.label == label;
+        let new = || FeatureView {
+            icon: "✅",
+            label: label.clone(),
+            pages: Vec::new(),
+        };
+        change(&mut self.features, fits, new, |feature| {
+            let page = PageView::new(scenario);
+            if page.failures > 0 {
+                feature.icon = "❌";
+            }
+            feature.pages.push(page);
+        });
+    }
+}
+
+impl PageView {
+    fn new(scenario: &ScenarioRecord) -> Self {
+        let verdict = verdict(scenario);
+        let Verdict {
+            passed,
+            failures,
+            warnings,
+            suggestions,
+        } = verdict;
+        let title = if scenario.title.is_empty() {
+            &scenario.heading
+        } else {
+            &scenario.title
+        };
+        Self {
+            icon: icon(verdict),
+            title: line(title).replace('[', "\\[").replace(']', "\\]"),
+            file: percent_encoded(&scenario.page_name()),
+            failures,
+            warnings,
+            suggestions,
+            passed,
+        }
+    }
+}
+
+// Changes the first of the list that fits, or a new one at its end.
+fn change<T>(
+    list: &mut Vec<T>,
+    fits: impl FnMut(&&mut T) -> bool,
+    new: impl FnOnce() -> T,
+    change: impl FnOnce(&mut T),
+) {
+    if let Some(found) = list.iter_mut().find(fits) {
+        return change(found);
+    }
+    let mut added = new();
+    change(&mut added);
+    list.push(added);
+}
+
+fn group_title(scenario: &ScenarioRecord) -> String {
+    let titles = [&scenario.opportunity_type, &scenario.feature.category];
+    let title = titles.into_iter().find(|title| !title.is_empty());
+    title.map_or_else(|| "Other".to_owned(), |title| line(title))
+}
+
+fn feature_label(scenario: &ScenarioRecord) -> String {
+    let feature = &scenario.feature;
+    let shown = [feature.category.as_str(), feature.name.as_str()];
+    let shown: Vec<_> = shown.into_iter().filter(|part| !part.is_empty()).collect();
+    let label = if shown.is_empty() {
+        scenario
+            .heading
+            .split(" >> ")
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    } else {
+        shown.join(" / ")
+    };
+    let implemented = if feature.implemented {
+        "Implemented"
+    } else {
+        "Not Implemented"
+    };
+    line(&format!("{label} ({implemented})"))
+}
+
+fn target_name(record: &Record) -> String {
+    let target = &record.target;
+    match (&target.name, &target.issuer) {
+        (Some(name), _) => line(name),
+        (None, _) if target.embedded => "embedded reference issuer".to_owned(),
+        (None, Some(issuer)) => line(issuer),
+        (None, None) => "an issuer that the report does not name".to_owned(),
+    }
+}
+
+fn mode(record: &Record) -> &'static str {
+    match record.origin {
+        Origin::Report => "Read from a report",
+        Origin::Run if record.target.embedded => "Run against the embedded reference issuer",
+        Origin::Run => "Run",
+    }
+}
+
+fn notices(record: &Record) -> Vec<&'static str> {
+    let target = &record.target;
+    let shows_secrets = record.origin == Origin::Run && !record.redacted;
+    [
+        (target.insecure, "⚠️ **Certificates were not verified (`--insecure`): anyone on the way could have answered.**"),
+        (record.interrupted, "⚠️ **The run was interrupted: what is missing here was not tried.**"),
+        (record.out_of_time, "⚠️ **The run reached its time limit: what is missing here was not tried.**"),
+        (shows_secrets, "⚠️ **Secrets are shown (`--reveal-secrets`): do not publish these pages.**"),
+        (record.redacted, "🔒 Secrets are replaced by their names."),
+    ]
+    .into_iter()
+    .filter_map(|(is_so, notice)| is_so.then_some(notice))
+    .collect()
+}
+
+fn totals(record: &Record) -> Vec<Total> {
+    let (mut passing, mut failing, mut pending) = (0, 0, 0);
+    for scenario in &record.scenarios {
+        let verdict = verdict(scenario);
+        passing += verdict.passed;
+        failing += verdict.failures;
+        let not_run = scenario
+            .specs()
+            .filter(|spec| spec.outcome == SpecOutcome::NotRun);
+        pending += not_run.map(|_| 1).sum::<u64>();
+    }
+    [
+        ("✅", passing, "passing"),
+        ("❌", failing, "failing"),
+        ("–", pending, "pending"),
+    ]
+    .into_iter()
+    .filter(|(_, number, _)| *number > 0)
+    .map(|(icon, number, label)| Total {
+        icon,
+        number,
+        label,
+    })
+    .collect()
+}
+
+// Fit for the target of a link (RFC 3986 §2.3).
+fn percent_encoded(file: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    file.bytes().map(encode).collect()
+}

@@ -1,0 +1,121 @@
+//! Text from elsewhere, made fit for one place on a page.
+
+use super::json::{needs_escape, push_escaped};
+
+/// The text on one line: line ends, control characters and characters that reorder text are written as JSON escapes.
+pub fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        push_line(&mut out, c);
+    }
+    out
+}
+
+/// The text on one line, with a backslash before what would begin code, HTML or the target of a link.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut last = ' ';
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '<') || (c == '(' && last == ']') {
+            out.push('\\');
+        }
+        push_line(&mut out, c);
+        last = c;
+    }
+    out
+}
+
+/// What [`plain`] was given, from what it made.
+pub(super) fn unplain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let escape = super::json::unescape(after);
+        let (c, length) = match after.chars().next() {
+            Some(c @ ('\\' | '`' | '<' | '(')) => (c, 1),
+            _ => escape.unwrap_or(('\\', 0)),
+        };
+        out.push(c);
+        rest = after.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The text on one line as inline code, between more backticks than it holds.
+pub fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
+    let text = line(text);
+    let fence = "`".repeat(longest_backticks(&text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A code fence that nothing in the text closes: three backticks, or one more than the longest run inside.
+pub(super) fn fence(text: &str) -> String {
+    "`".repeat((longest_backticks(text) + 1).max(3))
+}
+
+fn push_line(out: &mut String, c: char) {
+    if needs_escape(c) {
+        push_escaped(out, c);
+    } else {
+        out.push(c);
+    }
+}
+
+fn longest_backticks(text: &str) -> usize {
+    let runs = text.split(|c| c != '`');
+    runs.map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stays_one_line() {
+        assert_eq!(
+            line("a\r\nb\u{2028}\u{1b}[1m\u{202e}"),
+            "a\\r\\nb\\u2028\\u001b[1m\\u202e"
+        );
+        assert_eq!(line("`x` <y>"), "`x` <y>");
+    }
+
+    #[test]
+    fn plain_text_is_no_markup_and_comes_back() {
+        for text in [
+            "![a](https://x)",
+            "<b>`c`</b>",
+            r"\n \\ \( \",
+            "a\nb\u{85}",
+            "https://[::1]:5003/a_b(c)",
+        ] {
+            assert_eq!(unplain(&plain(text)), text);
+        }
+        assert_eq!(plain("![a](x)<b>`"), r"![a]\(x)\<b>\`");
+        assert_eq!(plain("https://[::1]:5003/a"), "https://[::1]:5003/a");
+    }
+
+    #[test]
+    fn code_holds_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a``b"), "```a``b```");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code("a\n#b"), "`a\\n#b`");
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_what_is_inside() {
+        assert_eq!(fence("a"), "```");
+        assert_eq!(fence("``"), "```");
+        assert_eq!(fence("a```` b ```"), "`````");
+    }
+}
