@@ -1,0 +1,90 @@
+//! The matrix: without a fault nothing fails and nothing is blocked; with one fault, exactly the checks that claim it fail.
+#![expect(clippy::unwrap_used, reason = "a test says so by failing")]
+
+use std::collections::BTreeSet;
+
+use issuercheck::{
+    check::{Finding, OutcomeKind, Selection, judge},
+    checks,
+    clock::Clock,
+    embedded,
+    issuer::Faults,
+    scenario::{self, Scenario},
+};
+use time::macros::datetime;
+
+fn findings(scenarios: &[Scenario], faults: Faults, profiles: &[&str]) -> Vec<Finding> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let clock = Clock::Fixed(datetime!(2026-01-01 00:00 UTC));
+    let record = runtime
+        .block_on(embedded::record(scenarios.to_vec(), faults, clock, Some(1)))
+        .unwrap();
+    let selection = Selection {
+        patterns: Vec::new(),
+        profiles: profiles.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    judge(&record, &selection)
+        .into_iter()
+        .flat_map(|judgement| judgement.findings)
+        .collect()
+}
+
+fn with(findings: &[Finding], outcome: OutcomeKind) -> BTreeSet<&str> {
+    findings
+        .iter()
+        .filter(|finding| finding.outcome == outcome)
+        .map(|finding| finding.check.as_str())
+        .collect()
+}
+
+#[test]
+fn no_fault_no_failure_nothing_blocked() {
+    let findings = findings(
+        &scenario::select(&[]).unwrap(),
+        Faults::default(),
+        &["rfc9068"],
+    );
+    for bad in [OutcomeKind::Fail, OutcomeKind::Blocked, OutcomeKind::Broken] {
+        assert_eq!(with(&findings, bad), BTreeSet::new(), "{bad:?}");
+    }
+}
+
+#[test]
+fn one_fault_fails_exactly_the_checks_that_claim_it() {
+    let scenarios = scenario::select(&[]).unwrap();
+    let mut wrong = Vec::new();
+    let claimed: BTreeSet<&str> = checks::all()
+        .flat_map(|check| check.faults)
+        .copied()
+        .collect();
+    for fault in claimed {
+        // The embedded issuer is no dynamic OpenID Provider: that profile is on only where a fault makes it look like one.
+        let dynamic = fault.starts_with("openid-metadata-dynamic-");
+        let profiles: &[&str] = if dynamic {
+            &["rfc9068", "openid-dynamic"]
+        } else {
+            &["rfc9068"]
+        };
+        let findings = findings(&scenarios, Faults::from_ids([fault]).unwrap(), profiles);
+        let failed = with(&findings, OutcomeKind::Fail);
+        let claims: BTreeSet<_> = checks::all()
+            .filter(|check| check.faults.contains(&fault))
+            .map(|check| check.id)
+            .collect();
+        if failed != claims {
+            let missed: Vec<_> = claims.difference(&failed).collect();
+            let extra: Vec<_> = failed.difference(&claims).collect();
+            wrong.push(format!(
+                "{fault}: claimed and not failed {missed:?}; failed and not claimed {extra:?}"
+            ));
+        }
+        let broken = with(&findings, OutcomeKind::Broken);
+        if !broken.is_empty() {
+            wrong.push(format!("{fault}: broken {broken:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
