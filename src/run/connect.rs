@@ -1,6 +1,11 @@
 //! Opens a connection: name resolution, TCP, TLS.
 
-use std::{io, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
@@ -35,10 +40,29 @@ pub(super) fn host_header(url: &Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
+/// The names that a run has resolved: each is asked for once, so that all of a run goes to the same addresses.
+#[derive(Debug, Default)]
+pub(super) struct Names(Mutex<BTreeMap<(String, u16), Vec<SocketAddr>>>);
+
+impl Names {
+    async fn resolve(&self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+        let name = (host.to_owned(), port);
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(&name).cloned();
+        if let Some(addresses) = found {
+            return Ok(addresses);
+        }
+        let addresses: Vec<_> = tokio::net::lookup_host((host, port)).await?.collect();
+        known().insert(name, addresses.clone());
+        Ok(addresses)
+    }
+}
+
 /// Connects to the host of a URL. The address is given where it was the resolver's choice.
 pub(super) async fn tcp(
     url: &Url,
     transport: &Transport,
+    names: &Names,
 ) -> Result<(TcpStream, Option<String>), Failure> {
     let authority = authority(url);
     if let Some(route) = transport.routes.get(&authority) {
@@ -59,10 +83,8 @@ pub(super) async fn tcp(
             quote(&host)
         ),
     };
-    let addresses: Vec<_> = match tokio::net::lookup_host((host.as_str(), port)).await {
-        Ok(addresses) => addresses.collect(),
-        Err(error) => return Err(unknown(&error.to_string())),
-    };
+    let addresses = names.resolve(&host, port).await;
+    let addresses = addresses.map_err(|error| unknown(&error.to_string()))?;
     let mut last = unknown("it has no address");
     for address in addresses {
         match TcpStream::connect(address).await {

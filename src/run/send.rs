@@ -58,6 +58,7 @@ pub(super) struct Sender {
     pub(super) transport: Transport,
     pub(super) tls: TlsClient,
     pub(super) stop: Stop,
+    names: connect::Names,
 }
 
 impl Sender {
@@ -67,6 +68,7 @@ impl Sender {
             transport,
             tls,
             stop,
+            names: connect::Names::default(),
         }
     }
 
@@ -134,7 +136,7 @@ impl Sender {
     }
 
     async fn connect(&self, url: &Url) -> Result<(connect::Stream, Connection), Failure> {
-        let (stream, peer) = connect::tcp(url, &self.transport).await?;
+        let (stream, peer) = connect::tcp(url, &self.transport, &self.names).await?;
         if url.scheme() == "http" {
             return Ok((
                 connect::Stream::Plain(stream),
