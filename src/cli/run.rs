@@ -14,7 +14,7 @@ use super::{
 use crate::{
     check::{self, Selection},
     clock::Clock,
-    config::{Color, Environment, ReportFormat, Settings},
+    config::{Color, Environment, ReportFormat, ReportTarget, Settings},
     embedded::{self, Embedded, Known},
     error::{Error, Exit},
     exchange::{Record, Target},
@@ -32,6 +32,7 @@ pub(super) fn run(
     environment: &Environment,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
+    prepare_reports(arguments);
     let settings = Settings::load(&arguments.flags(color), environment, Path::new(""))?;
     for warning in &settings.warnings {
         terminal.say(&format!("warning: {warning}"));
@@ -76,6 +77,15 @@ pub(super) fn run(
     })
 }
 
+/// Has the templates read beside everything else; where that takes longer than the run, the reports wait for it.
+fn prepare_reports(arguments: &Run) {
+    let targets = arguments.output.reports.as_deref();
+    let markdown = |target: &ReportTarget| target.format == ReportFormat::Markdown;
+    if targets.is_none_or(|targets| targets.iter().any(markdown)) {
+        std::thread::spawn(report::prepare);
+    }
+}
+
 struct Job<'a> {
     arguments: &'a Run,
     settings: &'a Settings,
@@ -106,21 +116,12 @@ impl Job<'_> {
         }
         let plan = self.plan(scenarios, embedded.as_ref())?;
         check_writable(&self.settings.reports.value)?;
-        self.prepare_reports();
         let record = self.perform(&plan).await;
         let redactor = self.redactor(&plan, &record, embedded.as_ref());
         if let Some(embedded) = embedded {
             embedded.stop().await?;
         }
         Ok((record, redactor))
-    }
-
-    /// Has the templates read while the network is waited for; where that takes longer, the reports wait for it.
-    fn prepare_reports(&self) {
-        let mut targets = self.settings.reports.value.iter();
-        if targets.any(|target| target.format == ReportFormat::Markdown) {
-            std::thread::spawn(report::prepare);
-        }
     }
 
     fn clock(&self) -> Clock {

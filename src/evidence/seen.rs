@@ -1,6 +1,8 @@
 //! One exchange, with the words for its places.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use std::{cell::OnceCell, rc::Rc};
+
 use serde_json::Value;
 
 use crate::{
@@ -15,6 +17,8 @@ pub struct Seen<'a> {
     pub label: String,
     /// The exchange.
     pub exchange: &'a Exchange,
+    /// The JSON of the response, read once for all checks.
+    json: Rc<OnceCell<Option<Value>>>,
 }
 
 /// The name of an action in the places of findings.
@@ -50,7 +54,11 @@ impl<'a> Seen<'a> {
                 number += 1;
                 label = format!("{base}-{number}");
             }
-            all.push(Self { label, exchange });
+            all.push(Self {
+                label,
+                exchange,
+                json: Rc::default(),
+            });
         }
         all
     }
@@ -142,7 +150,8 @@ impl<'a> Seen<'a> {
 
     /// The body of the response as JSON, where it is.
     pub fn json(&self) -> Option<Value> {
-        self.response()?.body.json()
+        let read = || self.response().and_then(|response| response.body.json());
+        self.json.get_or_init(read).clone()
     }
 
     /// The body of the request as JSON, where it is.
