@@ -124,16 +124,40 @@ impl Job<'_> {
         Ok((record, redactor))
     }
 
+    /// Whether no scenario was named, so that all that are shipped run.
+    fn runs_all(&self) -> bool {
+        self.settings
+            .scenarios
+            .value
+            .as_ref()
+            .is_none_or(Vec::is_empty)
+    }
+
     fn clock(&self) -> Clock {
         self.settings.clock.value
     }
 
     fn plan(&self, scenarios: Vec<Scenario>, embedded: Option<&Embedded>) -> Result<Plan, Error> {
         let lookup = |source: &SecretSource| self.lookup(source, embedded);
-        let mut planned = Vec::new();
+        let (mut planned, mut unplanned) = (Vec::new(), Vec::new());
         for scenario in scenarios {
             let command = self.command(&scenario);
-            planned.push(plan::resolve(scenario, command, &lookup)?);
+            match plan::resolve(scenario, command, &lookup) {
+                Ok(resolved) => planned.push(resolved),
+                Err(missing @ PlanError::Missing { .. }) if self.runs_all() => {
+                    unplanned.push(missing);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // A scenario that nobody asked for by name is left out; where none is left, the first says what is missing.
+        if planned.is_empty()
+            && let Some(missing) = unplanned.pop()
+        {
+            return Err(missing.into());
+        }
+        for missing in unplanned {
+            self.terminal.say(&format!("left out: {missing}"));
         }
         let issuer = self
             .settings
