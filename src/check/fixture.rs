@@ -1,11 +1,10 @@
 //! Changes to a good record that break a rule: the examples that `explain` shows are the tests that every room passes.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::Value;
-
+use super::edit::{
+    On, at, body, header, set_in, token, token_part, with_certificate, with_member, with_response,
+};
 use crate::exchange::{
-    Action, Body, Certificate, Exchange, Failure, FailureKind, Header, Headers, Outcome, Record,
-    Response, ScenarioRecord,
+    Action, Body, Exchange, Failure, FailureKind, Outcome, Probe, Record, ScenarioRecord,
 };
 
 /// A change to a good record, and what it is called.
@@ -64,6 +63,8 @@ pub enum Change {
     CertificateSignature(&'static str),
     /// The issuer that was asked for.
     Issuer(&'static str),
+    /// A change to every exchange of a probe.
+    On(Probe, On),
 }
 
 impl Fixture {
@@ -126,6 +127,7 @@ impl Change {
             }
             Self::Failed(action, _, message) => format!("{}: {message}", name(action)),
             Self::Issuer(issuer) => format!("the issuer that is asked for = {issuer}"),
+            Self::On(probe, on) => on.sentence(probe.name()),
             _ => self.sentence_of_part(),
         }
     }
@@ -168,7 +170,7 @@ impl Change {
             {
                 group.blocks.retain(|block| match block {
                     crate::exchange::Block::Exchange { exchange, .. } => {
-                        exchange.action != Some(action)
+                        exchange.action != Some(action) || !exchange.probe.is_plain()
                     }
                     _ => true,
                 });
@@ -185,7 +187,12 @@ impl Change {
     }
 
     fn apply_to(self, exchange: &mut Exchange) {
-        let action = exchange.action;
+        if let Self::On(probe, on) = self
+            && exchange.probe == probe
+        {
+            on.apply(exchange);
+        }
+        let action = exchange.action.filter(|_| exchange.probe.is_plain());
         match self {
             Self::Openid(pointer, value) if at(exchange, "openid-configuration") => {
                 body(exchange, pointer, value);
@@ -268,7 +275,7 @@ impl Change {
 }
 
 /// A place and its new value in words.
-fn set_to(place: &str, value: Option<&str>) -> String {
+pub(super) fn set_to(place: &str, value: Option<&str>) -> String {
     match value {
         Some(value) => format!("{place} = {}", cut(value)),
         None => format!("{place} is missing"),
@@ -276,7 +283,7 @@ fn set_to(place: &str, value: Option<&str>) -> String {
 }
 
 /// The beginning of a text, on one line.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let line: String = text
         .chars()
         .take(60)
@@ -287,110 +294,4 @@ fn cut(text: &str) -> String {
     } else {
         line
     }
-}
-
-fn at(exchange: &Exchange, place: &str) -> bool {
-    exchange.action == Some(Action::Discover) && exchange.request.url.contains(place)
-}
-
-fn with_response(exchange: &mut Exchange, change: impl FnOnce(&mut Response)) {
-    if let Outcome::Response(response) = &mut exchange.outcome {
-        change(response);
-    }
-}
-
-/// Changes the server's own certificate, where there is one.
-fn with_certificate(exchange: &mut Exchange, change: impl FnOnce(&mut Certificate)) {
-    with_response(exchange, |response| {
-        let connection = response.connection.as_mut();
-        let tls = connection.and_then(|connection| connection.tls.as_mut());
-        if let Some(certificate) = tls.and_then(|tls| tls.certificates.first_mut()) {
-            change(certificate);
-        }
-    });
-}
-
-fn body(exchange: &mut Exchange, pointer: &str, value: Option<&str>) {
-    with_response(exchange, |response| {
-        set_in(&mut response.body, pointer, value);
-    });
-}
-
-fn set_in(body: &mut Body, pointer: &str, value: Option<&str>) {
-    if let Some(mut json) = body.json() {
-        set(&mut json, pointer, value);
-        *body = Body::from_bytes(json.to_string().into_bytes());
-    }
-}
-
-/// Sets, adds or takes out what a pointer names; the parents must be there.
-fn set(json: &mut Value, pointer: &str, value: Option<&str>) {
-    let new = value.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-    let name = name.replace("~1", "/").replace("~0", "~");
-    match (json.pointer_mut(parent), new) {
-        (Some(Value::Object(members)), Some(new)) => {
-            members.insert(name, new);
-        }
-        (Some(Value::Object(members)), None) => {
-            members.shift_remove(&name);
-        }
-        (Some(Value::Array(items)), new) => {
-            let index = name.parse().unwrap_or(items.len()).min(items.len());
-            match new {
-                Some(new) => items
-                    .splice(index..(index + 1).min(items.len()), [new])
-                    .count(),
-                None => items
-                    .splice(index..(index + 1).min(items.len()), [])
-                    .count(),
-            };
-        }
-        _ => {}
-    }
-}
-
-fn header(headers: &mut Headers, name: &str, value: Option<&str>) {
-    let mut list: Vec<Header> = headers.list().to_vec();
-    list.retain(|header| !header.name.eq_ignore_ascii_case(name));
-    list.extend(value.map(|value| Header {
-        name: name.to_owned(),
-        value: value.to_owned(),
-    }));
-    *headers = Headers::Recorded(list);
-}
-
-/// Changes the JSON text in a part of the access token; its signature stays, so it no longer fits.
-fn token(exchange: &mut Exchange, part: usize, change: impl Fn(&str) -> Option<String>) {
-    token_part(exchange, part, |was| {
-        let bytes = URL_SAFE_NO_PAD.decode(was).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        Some(URL_SAFE_NO_PAD.encode(change(&text)?))
-    });
-}
-
-/// Changes a part of the access token.
-fn token_part(exchange: &mut Exchange, part: usize, change: impl Fn(&str) -> Option<String>) {
-    let json = exchange
-        .response()
-        .and_then(|response| response.body.json());
-    let text = json.as_ref().and_then(|json| json.get("access_token"));
-    let Some(text) = text.and_then(Value::as_str) else {
-        return;
-    };
-    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
-    if let Some(part) = parts.get_mut(part)
-        && let Some(new) = change(part)
-    {
-        *part = new;
-    }
-    let token = Value::String(parts.join(".")).to_string();
-    body(exchange, "/access_token", Some(&token));
-}
-
-fn with_member(text: &str, name: &str, value: Option<&str>) -> Option<String> {
-    let mut object: Value = serde_json::from_str(text).ok()?;
-    let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-    set(&mut object, &pointer, value);
-    Some(object.to_string())
 }

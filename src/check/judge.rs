@@ -191,12 +191,33 @@ pub fn judge_scenario(
     let profiles = Profiles::of(&evidence, &selection.profiles);
     checks::all()
         .filter(|check| selection.asks(check))
+        .filter(|check| check.probes.is_empty() || evidence.has_probe(check.probes))
         .filter_map(|check| {
-            profiles
-                .severity(check)
-                .map(|severity| ask(check, severity, &evidence))
+            let severity = profiles.severity(check)?;
+            evidence.forget();
+            let finding = ask(check, severity, &evidence);
+            once(finding, check, &evidence)
         })
         .collect()
+}
+
+/// What a scenario shows that another one before it shows too is reported there, and only there.
+fn once(mut finding: Finding, check: &Check, evidence: &Evidence<'_>) -> Option<Finding> {
+    if finding.outcome == OutcomeKind::Broken || !check.probes.is_empty() {
+        return Some(finding);
+    }
+    if evidence.looked_elsewhere() {
+        return None;
+    }
+    if finding.outcome == OutcomeKind::Fail {
+        finding
+            .problems
+            .retain(|problem| !evidence.is_elsewhere(&problem.at));
+        if finding.problems.is_empty() {
+            finding.outcome = OutcomeKind::Pass;
+        }
+    }
+    Some(finding)
 }
 
 fn ask(check: &'static Check, severity: Severity, evidence: &Evidence<'_>) -> Finding {
@@ -223,6 +244,7 @@ fn ask(check: &'static Check, severity: Severity, evidence: &Evidence<'_>) -> Fi
         Ok(Ok(Some(Outcome::Pass))) => none(OutcomeKind::Pass, None),
         Ok(Err(Blocked::NotObserved(reason))) => none(OutcomeKind::NotObserved, Some(reason)),
         Ok(Err(Blocked::By(reason))) => none(OutcomeKind::Blocked, Some(reason)),
+        Ok(Err(Blocked::Inapplicable(reason))) => none(OutcomeKind::NotApplicable, Some(reason)),
         Ok(Ok(Some(Outcome::Fail(problems)))) => {
             let weigh = |problem: &Problem| {
                 problem

@@ -4,12 +4,14 @@
 
 mod applies;
 mod deviation;
+mod edit;
 mod fixture;
 mod judge;
 mod model;
 
 pub use applies::Applies;
 pub use deviation::{Deviation, Stale, accept};
+pub use edit::On;
 pub use fixture::{Change, Fixture};
 pub use judge::{Judgement, Selection, SelectionError, judge, judge_record, judge_scenario};
 pub use model::{Blocked, Check, Level, Mode, Outcome, Subject, Verdict};

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Applies, Fixture};
 use crate::{
     evidence::Evidence,
-    exchange::{Problem, Severity},
+    exchange::{Probe, Problem, Severity},
     spec::Citation,
 };
 
@@ -30,6 +30,8 @@ pub struct Check {
     pub subject: Subject,
     /// Whether a normal run shows it.
     pub mode: Mode,
+    /// The probes that show it, where a normal run does not: the rule is asked in scenarios that have one of them.
+    pub probes: &'static [Probe],
     /// When the rule applies.
     pub applies: Applies,
     /// Whether the record keeps the rule.
@@ -108,6 +110,8 @@ pub enum Blocked {
     NotObserved(String),
     /// Something else, which another check or spec owns, went wrong first.
     By(String),
+    /// The rule does not apply to the target after all, for this reason.
+    Inapplicable(String),
 }
 
 impl Outcome {

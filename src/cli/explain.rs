@@ -37,6 +37,13 @@ pub(crate) fn explain(check: &Check) -> String {
     for cite in check.cites {
         lines.push(format!("says         {}   {}", cite.text(), cite.url()));
     }
+    for probe in check.probes {
+        lines.push(format!(
+            "asked by     {}: {}",
+            probe.name(),
+            probe.purpose()
+        ));
+    }
     lines.push(format!("applies when {}", check.applies.sentence()));
     for fixture in check.fails_on {
         lines.push(format!("fails on     {}", example(fixture)));

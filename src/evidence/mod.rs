@@ -13,6 +13,7 @@ mod key;
 mod language_tag;
 mod management;
 mod object;
+mod probes;
 mod registration;
 mod seen;
 mod signature;
@@ -30,10 +31,13 @@ pub use key::{ENCRYPTING, Key, key_type};
 pub use language_tag::{customary_case, is_language_tag};
 pub use management::ClientView;
 pub use object::{Object, brief, cut};
+pub use probes::Refusal;
 pub use registration::Registration;
 pub use seen::{Seen, name as action_name};
 pub use signature::{is_on_curve, verify};
 pub use token::Token;
+
+use std::cell::Cell;
 
 use time::OffsetDateTime;
 
@@ -52,7 +56,12 @@ pub struct Evidence<'a> {
     scenario: &'a ScenarioRecord,
     redacted: bool,
     inferred: bool,
+    /// The normal course of the flow.
     seen: Vec<Seen<'a>>,
+    /// What was asked beyond it.
+    probes: Vec<Seen<'a>>,
+    /// Whether an exchange was looked at since [`Evidence::forget`]: of the scenario's own, or of another scenario.
+    looked: Cell<(bool, bool)>,
 }
 
 /// Whether a value is the name that a redactor writes in a secret's place, as `[access_token-2]`.
@@ -67,7 +76,11 @@ fn is_name(value: &str) -> bool {
 impl<'a> Evidence<'a> {
     /// The evidence of a scenario.
     pub fn new(record: &'a Record, scenario: &'a ScenarioRecord) -> Self {
-        let seen = Seen::all(scenario);
+        // What was not answered for now says nothing about any rule (RFC 6585 §4, RFC 9110 §15.6.4).
+        let answered = Seen::all(scenario)
+            .into_iter()
+            .filter(|seen| !seen.is_throttled());
+        let (seen, probes) = answered.partition(|seen| seen.exchange.probe.is_plain());
         Self {
             target: &record.target,
             scenario,
@@ -75,7 +88,32 @@ impl<'a> Evidence<'a> {
             redacted: record.redacted || record.origin == Origin::Report,
             inferred: record.origin == Origin::Report,
             seen,
+            probes,
+            looked: Cell::default(),
         }
+    }
+
+    /// Forgets which exchanges were looked at.
+    pub(crate) fn forget(&self) {
+        self.looked.set((false, false));
+    }
+
+    /// Whether all that was looked at is shown, and judged, in a scenario that comes before.
+    pub(crate) fn looked_elsewhere(&self) -> bool {
+        self.looked.get() == (false, true)
+    }
+
+    /// Whether a place of a finding is in an exchange that a scenario which comes before shows too.
+    pub(crate) fn is_elsewhere(&self, at: &str) -> bool {
+        let label = at.split(['#', '@', '!']).next().unwrap_or(at);
+        let mut all = self.seen.iter().chain(&self.probes);
+        all.any(|seen| seen.label == label && seen.exchange.shared)
+    }
+
+    fn look(&self, seen: &Seen<'_>) {
+        let (own, other) = self.looked.get();
+        let shared = seen.exchange.shared;
+        self.looked.set((own || !shared, other || shared));
     }
 
     /// The issuer identifier that was asked for.
@@ -132,16 +170,18 @@ impl<'a> Evidence<'a> {
                 .starts_with("npm start -- --runInBand test/features/")
     }
 
-    /// Every exchange, in order.
+    /// Every exchange of the normal course, in order.
     pub fn all(&self) -> &[Seen<'a>] {
+        self.seen.iter().for_each(|seen| self.look(seen));
         &self.seen
     }
 
-    /// The exchanges of an action, in order.
+    /// The exchanges of an action in the normal course, in order.
     pub fn of(&self, action: Action) -> impl Iterator<Item = &Seen<'a>> {
         self.seen
             .iter()
             .filter(move |seen| seen.action() == Some(action))
+            .inspect(|seen| self.look(seen))
     }
 
     /// The last exchange of an action.
@@ -155,14 +195,14 @@ impl<'a> Evidence<'a> {
         self.of(action).last().ok_or_else(none)
     }
 
-    /// The exchanges that got a response; at least one.
+    /// The exchanges of the normal course that got a response; at least one.
     ///
     /// # Errors
     ///
     /// The record has no response.
     pub fn answered(&self) -> Result<Vec<&Seen<'a>>, Blocked> {
         let answered: Vec<_> = self
-            .seen
+            .all()
             .iter()
             .filter(|seen| seen.response().is_some())
             .collect();

@@ -73,6 +73,11 @@ impl<'a> Seen<'a> {
         self.exchange.response()
     }
 
+    /// Whether the server asked to be asked later: 429, or 503 with `Retry-After` (RFC 6585 §4, RFC 9110 §15.6.4).
+    pub fn is_throttled(&self) -> bool {
+        self.response().is_some_and(Response::is_throttled)
+    }
+
     /// The status of the response, where there is one.
     pub fn status(&self) -> Option<u16> {
         self.response().map(|response| response.status)

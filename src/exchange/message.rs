@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{Body, Connection};
+use super::{Body, Connection, Probe};
 
 /// What a step of a scenario does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,6 +44,12 @@ pub struct Exchange {
     /// What the exchange is for, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// What it asks beyond its action; rules of a normal run look at plain exchanges alone.
+    #[serde(default, skip_serializing_if = "Probe::is_plain")]
+    pub probe: Probe,
+    /// Whether the exchange was made once for the run, and another scenario that comes before shows it too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// When the request was sent; absent where the source does not say.
     #[serde(
         default,
@@ -154,6 +160,8 @@ pub enum FailureKind {
     WeakCertificate,
     /// TLS failed otherwise.
     Tls,
+    /// The server went on with a version of TLS that is offered for the sake of the answer only; nothing else was sent.
+    ObsoleteTls,
     /// A time limit was reached.
     TimedOut,
     /// The connection ended before a response.
@@ -199,5 +207,13 @@ impl Exchange {
             Outcome::Response(response) => Some(response),
             Outcome::Failure(_) | Outcome::NotRecorded => None,
         }
+    }
+}
+
+impl Response {
+    /// Whether the server asks to be asked later: 429, or 503 with `Retry-After` (RFC 6585 §4, RFC 9110 §15.6.4).
+    pub fn is_throttled(&self) -> bool {
+        let later = || self.headers.get("retry-after").is_some();
+        self.status == 429 || self.status == 503 && later()
     }
 }

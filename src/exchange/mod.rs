@@ -6,6 +6,7 @@ mod body;
 mod connection;
 mod finding;
 mod message;
+mod probe;
 mod record;
 
 pub use body::{Body, Content, Defect};
@@ -14,7 +15,8 @@ pub use finding::{Finding, OutcomeKind, Problem, Severity};
 pub use message::{
     Action, Exchange, Failure, FailureKind, Header, Headers, Outcome, Request, Response,
 };
+pub use probe::Probe;
 pub use record::{
-    Block, Feature, Group, Note, Origin, Record, RecordError, ScenarioRecord, Shown, Spec,
-    SpecOutcome, Target, Validation, ValidationSeverity, Verdict,
+    Block, Feature, Group, Note, Origin, Record, RecordError, RegisteredClient, ScenarioRecord,
+    Shown, Spec, SpecOutcome, Target, Unsent, Validation, ValidationSeverity, Verdict,
 };

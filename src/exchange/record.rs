@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{Exchange, Finding};
+use super::{Action, Exchange, Finding, Probe};
 
 /// All that happened in one run, or all that a published report shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Record {
     /// Whether the run reached its time limit before its end.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub out_of_time: bool,
+    /// The clients that the run registered, and what became of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clients: Vec<RegisteredClient>,
     /// The scenarios, in the order of the report.
     pub scenarios: Vec<ScenarioRecord>,
 }
@@ -93,6 +96,9 @@ pub struct ScenarioRecord {
     /// What the checks found; absent where none was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<Finding>>,
+    /// The steps that were not run, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsent: Vec<Unsent>,
     /// The groups, in order.
     pub groups: Vec<Group>,
     /// The head of the page where a report wrote it otherwise than we do.
@@ -104,6 +110,42 @@ pub struct ScenarioRecord {
     /// Whether the report's lines end in CRLF.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub crlf: bool,
+}
+
+/// A step that was not run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// The id of the step.
+    pub step: String,
+    /// Its title.
+    pub title: String,
+    /// What it would have done; absent for a wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+    /// What it would have asked.
+    #[serde(default, skip_serializing_if = "Probe::is_plain")]
+    pub probe: Probe,
+    /// Whether it does not apply to the target; otherwise something went wrong before it.
+    pub not_applicable: bool,
+    /// Why, as a clause.
+    pub reason: String,
+}
+
+/// A client that the run registered, and what became of it at the end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegisteredClient {
+    /// The scenario that registered it.
+    pub scenario: String,
+    /// Its `client_id`.
+    pub client_id: String,
+    /// Whether it is deleted.
+    pub deleted: bool,
+    /// Why it is not deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The request that should have deleted it, where one was sent after the scenarios.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Box<Exchange>>,
 }
 
 /// The exact text of a part of a report, where writing the part anew would not give it again.

@@ -285,7 +285,7 @@ fn scalar(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::{Body, Header, Headers, Request};
+    use crate::exchange::{Body, Header, Headers, Probe, Request};
 
     fn exchange(status: u16, headers: &[(&str, &str)], text: &str) -> Exchange {
         let header = |(name, value): &(&str, &str)| Header {
@@ -313,6 +313,8 @@ mod tests {
             step: None,
             title: String::new(),
             action: None,
+            probe: Probe::Plain,
+            shared: false,
             time: None,
             request,
             outcome,

@@ -8,7 +8,7 @@ use super::{
     send::Sender,
 };
 use crate::{
-    exchange::{Action, Block, Exchange},
+    exchange::{Action, Block, Exchange, Probe},
     scenario::WellKnown,
 };
 
@@ -40,6 +40,8 @@ pub(super) async fn gather(blocks: &[Block], issuer: &str, sender: &Sender) -> V
             step: Some(wanted.step.to_owned()),
             title: wanted.title.to_owned(),
             action: Some(wanted.action),
+            probe: Probe::Plain,
+            shared: false,
             time,
             request,
             outcome,

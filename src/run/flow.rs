@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     exchange::{
-        Action, Block, Exchange, FailureKind, Feature, Group, Outcome, ScenarioRecord, Spec,
+        Action, Block, Exchange, FailureKind, Feature, Group, Outcome, Probe, ScenarioRecord, Spec,
         SpecOutcome,
     },
     plan::Planned,
@@ -99,6 +99,7 @@ fn recorded(planned: &Planned, time: OffsetDateTime, blocks: Vec<Block>) -> Scen
         crlf: false,
         tail: None,
         findings: None,
+        unsent: Vec::new(),
         groups: vec![Group {
             title: scenario.group.clone(),
             blocks,
@@ -183,6 +184,8 @@ impl Context<'_> {
             step: Some(step.id.clone()),
             title: step.title.clone(),
             action: action(&step.act),
+            probe: Probe::Plain,
+            shared: false,
             time: Some(time),
             request,
             outcome,

@@ -3,8 +3,8 @@
 use issuercheck::{
     exchange::{
         Action, Block, Body, Content, Defect, Exchange, Failure, FailureKind, Feature, Group,
-        Header, Headers, Origin, Outcome, Request, Response, ScenarioRecord, Spec, SpecOutcome,
-        Validation, ValidationSeverity, Verdict,
+        Header, Headers, Origin, Outcome, Probe, Request, Response, ScenarioRecord, Spec,
+        SpecOutcome, Validation, ValidationSeverity, Verdict,
     },
     report::page,
 };
@@ -29,6 +29,7 @@ pub(crate) fn run(blocks: Vec<Block>) -> ScenarioRecord {
         command: "issuercheck run authentication/dynamic-client-registration/x".into(),
         profiles: Vec::new(),
         findings: None,
+        unsent: Vec::new(),
         verdict: None,
         groups: vec![Group {
             title: "Group".into(),
@@ -50,6 +51,8 @@ pub(crate) fn exchange(title: &str, outcome: Outcome) -> Block {
         step: Some("step".into()),
         title: title.into(),
         action: Some(Action::Raw),
+        probe: Probe::Plain,
+        shared: false,
         time: Some(datetime!(2026-01-02 03:04:05 UTC)),
         request: Request {
             method: "GET".into(),

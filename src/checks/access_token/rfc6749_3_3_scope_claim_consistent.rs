@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[Applies::TokenHas("scope"), Applies::JwtHas("scope")]),
     evaluate,
     remedy: "Take the scope of the response and of the token from one value.",

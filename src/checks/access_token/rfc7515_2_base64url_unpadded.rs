@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The source states it without a keyword; it is part of the format."),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::JwtShaped,
     evaluate,
     remedy: "Write the three parts in base64url and leave out the padding.",

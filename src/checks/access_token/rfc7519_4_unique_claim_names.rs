@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::JwtShaped,
     evaluate,
     remedy: "Write header and claims from a map, so that a name cannot occur twice.",

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Rfc9068Has("scope"),
     evaluate,
     remedy: "Join the scope values with spaces into one string.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Rfc9068Has("client_id"),
     evaluate,
     remedy: "Put the identifier of the client that authenticated into client_id.",

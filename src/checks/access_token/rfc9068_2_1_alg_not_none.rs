@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::JwtShaped,
     evaluate,
     remedy: "Sign access tokens with an algorithm such as RS256.",

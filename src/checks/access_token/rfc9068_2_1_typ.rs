@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::JwtShaped,
     evaluate,
     remedy: "Set typ to at+jwt in the JOSE header of access tokens.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Rfc9068,
     evaluate,
     remedy: "Leave application/ out of typ.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         Applies::Rfc9068,
         Applies::When("the token request had a scope", asked),

@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Rfc9068,
     evaluate,
     remedy: "Add exp with the time of expiry in seconds since the epoch.",

@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Rfc9068,
     evaluate,
     remedy: "Add iss with the issuer identifier, exactly as the metadata has it.",

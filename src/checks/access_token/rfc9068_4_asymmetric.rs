@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Rfc9068,
     evaluate,
     remedy: "Sign access tokens with RS256, ES256 or EdDSA and publish the public key.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[Applies::Rfc9068, Applies::Metadata]),
     evaluate,
     remedy: "Publish one and the same jwks_uri at each well-known location that is served.",

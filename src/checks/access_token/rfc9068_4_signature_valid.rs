@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::JwtShaped,
     evaluate,
     remedy: "Publish the key that signs, under the kid that the token names.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("a message of the provider is a JSON object", |evidence| {
         Ok(messages(evidence).next().is_some())
     }),

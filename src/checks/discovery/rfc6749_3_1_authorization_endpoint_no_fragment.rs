@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("authorization_endpoint"),
     evaluate,
     remedy: "Publish a URL whose path the server itself sees, without #.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("scopes_supported"),
     evaluate,
     remedy: "List each scope value as an element of its own.",

@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The section makes S256 mandatory to implement on the server."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("code_challenge_methods_supported"),
     evaluate,
     remedy: "Implement S256 and list it in code_challenge_methods_supported.",

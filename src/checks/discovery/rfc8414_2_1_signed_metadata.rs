@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("signed_metadata"),
     evaluate,
     remedy: "Sign the JWT with a JWS algorithm and give it the claim iss.",

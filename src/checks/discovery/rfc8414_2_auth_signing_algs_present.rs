@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OauthHas("token_endpoint_auth_methods_supported"),
     evaluate,
     remedy: "Publish token_endpoint_auth_signing_alg_values_supported.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the metadata lists private_key_jwt and has token_endpoint_auth_signing_alg_values_supported",
         concerned,

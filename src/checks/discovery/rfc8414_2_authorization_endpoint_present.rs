@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the metadata at oauth-authorization-server supports authorization_code or implicit",
         is_used,

@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OauthMetadata,
     evaluate,
     remedy: "Publish an issuer that is an https URL without ? and #.",

@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OauthHas("jwks_uri"),
     evaluate,
     remedy: "Serve the JWK set over https and publish that URL.",

@@ -25,6 +25,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the metadata has ui_locales_supported or claims_locales_supported",
         concerned,

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OauthMetadata,
     evaluate,
     remedy: "Publish scopes_supported; a server may leave out values that it does not want to advertise.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "metadata is served at oauth-authorization-server",
         |evidence| oauth_answer(evidence).map(|seen| seen.is_some()),

@@ -16,6 +16,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OauthHas("issuer"),
     evaluate,
     remedy: "Publish the issuer exactly as clients configure it, trailing slash included.",

@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the metadata has tls_client_certificate_bound_access_tokens or mtls_endpoint_aliases",
         concerned,

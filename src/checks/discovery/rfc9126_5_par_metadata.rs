@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the metadata has pushed_authorization_request_endpoint or require_pushed_authorization_requests",
         concerned,

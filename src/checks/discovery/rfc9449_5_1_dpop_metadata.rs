@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("dpop_signing_alg_values_supported"),
     evaluate,
     remedy: "List asymmetric algorithms only, as ES256.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("code_challenge_methods_supported"),
     evaluate,
     remedy: "Drop plain, unless a client cannot compute SHA-256.",

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[Applies::Jwks, Applies::OpenidHas(LISTED)]),
     evaluate,
     remedy: "Publish a key for each algorithm of the list, or list only those that have one.",

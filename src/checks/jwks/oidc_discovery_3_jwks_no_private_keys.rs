@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Jwks,
     evaluate,
     remedy: "Publish the public half alone, and replace the key that was shown: it is known now.",

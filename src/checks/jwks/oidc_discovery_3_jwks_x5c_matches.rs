@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::KeyHas("x5c"),
     evaluate,
     remedy: "Write x5c from the certificate of the key that is published, in base64 of its DER form.",

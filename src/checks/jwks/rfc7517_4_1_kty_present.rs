@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Jwks,
     evaluate,
     remedy: "Add kty to each published key, as RSA, EC or OKP.",

@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::KeyHas("key_ops"),
     evaluate,
     remedy: "Keep use alone; it says what others need to know of a published key.",

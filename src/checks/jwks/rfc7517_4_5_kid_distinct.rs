@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::KeyHas("kid"),
     evaluate,
     remedy: "Give each key a kid of its own, as its RFC 7638 thumbprint.",

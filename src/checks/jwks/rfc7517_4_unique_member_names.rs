@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Jwks,
     evaluate,
     remedy: "Write each key from a map, so that a name cannot occur twice.",

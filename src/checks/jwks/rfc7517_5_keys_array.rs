@@ -24,6 +24,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("the JWK set was asked for", asked),
     evaluate,
     remedy: r#"Serve {"keys": [...]} at jwks_uri, to everyone and without credentials."#,

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::KeyType("RSA"),
     evaluate,
     remedy: "Make a new RSA key of 2048 bits or more and retire the short one.",

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::KeyType("EC"),
     evaluate,
     remedy: "Write x and y with zeros in front up to the size of the field: 32 octets for P-256, 48 for P-384, 66 for P-521.",

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Jwks,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::KeyType("RSA"),
     evaluate,
     remedy: "Write n and e as Base64urlUInt: big-endian, the fewest octets, base64url, no padding.",

@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas(MEMBER),
     evaluate,
     remedy: "Return the https URL of the client configuration endpoint; behind a proxy, build it from the public address.",

@@ -16,6 +16,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::RegistrationManagement,
     mode: Mode::Passive,
+    probes: &[],
     applies: MANAGED,
     evaluate,
     remedy: "Keep the client_id of a client for as long as it exists.",

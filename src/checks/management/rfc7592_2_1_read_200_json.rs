@@ -24,6 +24,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::RegistrationManagement,
     mode: Mode::Passive,
+    probes: &[],
     applies: MANAGED,
     evaluate,
     remedy: "Answer GET at the registration_client_uri with 200 and the client as an application/json object.",

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::RegistrationManagement,
     mode: Mode::Passive,
+    probes: &[],
     applies: MANAGED,
     evaluate,
     remedy: "Answer with the full client record, as registration does.",

@@ -25,6 +25,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::RegistrationManagement,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the registration response has registration_client_uri or registration_access_token",
         |evidence| {

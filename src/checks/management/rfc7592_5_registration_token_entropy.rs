@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::RegistrationManagement,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas("registration_access_token"),
     evaluate,
     remedy: "Use a signed JWT, or 128 bits or more from a cryptographic random generator.",

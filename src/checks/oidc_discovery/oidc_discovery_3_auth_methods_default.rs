@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The member is optional; what it means when it is missing is not."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client was registered for a method of authentication, or a token request used one",
         |evidence| Ok(!used(evidence).is_empty()),

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The sections state the type without a keyword; it is treated as mandatory."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Send flags as `true` or `false`, without quotation marks.",

@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Publish `claims_supported` with the names of the claims that the server can supply.",

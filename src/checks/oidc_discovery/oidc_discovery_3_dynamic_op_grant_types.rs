@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidHas("grant_types_supported"),
     evaluate,
     remedy: "Support both grant types and list them, or do not claim to be a dynamic OpenID Provider.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidHas("response_types_supported"),
     evaluate,
     remedy: "Support the three response types, or do not claim to be a dynamic OpenID Provider.",

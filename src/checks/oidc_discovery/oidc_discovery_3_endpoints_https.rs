@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("Endpoints that other specifications define are judged by those."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Publish https URLs only; behind a proxy that ends TLS, tell the server its outer address.",

@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The member is optional; what it means when it is missing is not."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client credentials or refresh token request succeeded",
         |evidence| Ok(!granted(evidence).is_empty()),

@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Publish `id_token_signing_alg_values_supported` with the algorithms for ID Tokens, `RS256` among them.",

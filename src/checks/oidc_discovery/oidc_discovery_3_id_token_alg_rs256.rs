@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidHas("id_token_signing_alg_values_supported"),
     evaluate,
     remedy: "Support `RS256` for ID Tokens and list it.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Use an issuer identifier that begins with `https://` and has neither query nor fragment.",

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         Applies::OpenidMetadata,
         Applies::When("the scenario registers a client", |evidence| {

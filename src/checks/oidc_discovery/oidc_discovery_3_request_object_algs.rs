@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidHas("request_object_signing_alg_values_supported"),
     evaluate,
     remedy: "Accept request objects that are signed with `RS256`, and list it.",

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("To support `openid` is a MUST, to list it a SHOULD."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidHas("scopes_supported"),
     evaluate,
     remedy: "Add `openid`, and the other scopes of OpenID Connect that the server supports, to `scopes_supported`.",

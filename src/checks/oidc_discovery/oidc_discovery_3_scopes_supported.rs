@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Publish `scopes_supported` with the scope values that clients may ask for.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("An unknown type besides a known one is a warning: an extension may define more."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Publish `subject_types_supported` with `public`, `pairwise` or both.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("token_endpoint_auth_signing_alg_values_supported"),
     evaluate,
     remedy: "Take `none` out of `token_endpoint_auth_signing_alg_values_supported`, and refuse unsigned assertions.",

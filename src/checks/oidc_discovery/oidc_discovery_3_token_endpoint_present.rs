@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         Applies::OpenidMetadata,
         Applies::When("more than the implicit flow is offered", |evidence| {

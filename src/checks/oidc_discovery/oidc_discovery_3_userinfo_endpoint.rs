@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         Applies::OpenidMetadata,
         Applies::When("authorization_code or implicit is supported", has_users),

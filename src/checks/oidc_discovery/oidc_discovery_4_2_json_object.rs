@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: ASKED,
     evaluate,
     remedy: "Send one JSON object, and nothing before or after it.",

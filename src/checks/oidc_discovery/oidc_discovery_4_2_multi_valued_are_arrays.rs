@@ -24,6 +24,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidMetadata,
     evaluate,
     remedy: "Send each list as a JSON array of strings.",

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: ASKED,
     evaluate,
     remedy: "Answer the request for the metadata with status 200 OK.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("Some clients and test suites forgive a slash at the end; the section does not."),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::OpenidHas("issuer"),
     evaluate,
     remedy: "Make the issuer in the metadata, the one that clients configure and the `iss` claims the same string, slash at the end included.",

@@ -24,6 +24,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("the scenario asks for openid-configuration", |evidence| {
         Ok(evidence.asked()?.is_openid())
     }),

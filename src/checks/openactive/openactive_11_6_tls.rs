@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Metadata,
     evaluate,
     remedy: "Serve every endpoint over https and publish https URLs alone.",

@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         SEVERAL_SELLERS,
         Applies::When(

@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[SEVERAL_SELLERS, Applies::MetadataHas("scopes_supported")]),
     evaluate,
     remedy: "Offer the scopes openactive-openbooking and openactive-ordersfeed, and list them in scopes_supported.",

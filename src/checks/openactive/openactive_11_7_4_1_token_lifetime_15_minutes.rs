@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("Stricter than the hour of RFC 6750 §5.3. A shorter life is fine."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[SEVERAL_SELLERS, Applies::TokenIssued]),
     evaluate,
     remedy: "Shorten the lifetime of access tokens to 15 minutes, so that sellers keep control.",

@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::AccessToken,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         SEVERAL_SELLERS,
         Applies::When(

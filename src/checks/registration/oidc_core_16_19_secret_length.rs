@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         Applies::RegistrationHas("client_secret"),
         Applies::When(

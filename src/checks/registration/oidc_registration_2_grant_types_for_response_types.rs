@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas("response_types"),
     evaluate,
     remedy: "Add the grant types that the response types need, or refuse the registration.",

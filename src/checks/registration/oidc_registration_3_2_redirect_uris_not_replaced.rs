@@ -25,6 +25,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::All(&[
         Applies::RegistrationHas(MEMBER),
         Applies::When("redirect_uris were sent", |evidence| {

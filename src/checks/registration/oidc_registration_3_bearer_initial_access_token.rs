@@ -24,6 +24,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a registration carried an initial access token as a bearer token",
         |evidence| Ok(with_token(evidence).next().is_some()),

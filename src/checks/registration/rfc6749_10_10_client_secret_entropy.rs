@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas("client_secret"),
     evaluate,
     remedy: "Draw secrets of 128 bits or more from a cryptographic random generator, as 22 characters of base64url.",

@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "an answer about a client holds a secret or a token",
         |evidence| Ok(with_credentials(evidence).next().is_some()),

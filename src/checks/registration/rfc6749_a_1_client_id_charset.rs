@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The grammar's VSCHAR; a grammar has no keyword and is read as MUST."),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Registered,
     evaluate,
     remedy: "Generate identifiers and secrets from the base64url alphabet.",

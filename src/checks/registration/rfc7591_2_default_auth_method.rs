@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "neither the registration nor its response names a token_endpoint_auth_method, and a secret was issued",
         |evidence| Ok(evidence.registrations()?.iter().any(is_unnamed)),

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The type of scope has a rule of its own, and so has a null."),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Registered,
     evaluate,
     remedy: "Emit each member in its defined type, a list with one value as an array too.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas("scope"),
     evaluate,
     remedy: "Join the scope values with single spaces, and leave scope out where there are none.",

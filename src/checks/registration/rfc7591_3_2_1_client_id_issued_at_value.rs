@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas(MEMBER),
     evaluate,
     remedy: "Emit the time of issue in seconds since the epoch as a JSON number.",

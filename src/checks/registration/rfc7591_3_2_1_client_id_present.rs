@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: ACCEPTED,
     evaluate,
     remedy: "Return the identifier of the new client as the string client_id.",

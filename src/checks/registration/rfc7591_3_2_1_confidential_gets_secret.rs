@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client was registered to authenticate with a secret",
         |evidence| Ok(evidence.registrations()?.iter().any(needs_secret)),

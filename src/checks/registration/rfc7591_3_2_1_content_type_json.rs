@@ -16,6 +16,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Registered,
     evaluate,
     remedy: "Set Content-Type: application/json on the registration response.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Registered,
     evaluate,
     remedy: "Return the stored client record whole, replaced values included.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: ACCEPTED,
     evaluate,
     remedy: "Put client_id and all client metadata at the top level of one JSON object.",

@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "the registration left out token_endpoint_auth_method, grant_types or response_types",
         |evidence| {

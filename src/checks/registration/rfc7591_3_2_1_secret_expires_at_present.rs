@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas("client_secret"),
     evaluate,
     remedy: "Return client_secret_expires_at with every secret, 0 when the secret does not expire.",

@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::RegistrationHas(MEMBER),
     evaluate,
     remedy: "Emit seconds since the epoch, or 0, as a JSON number.",

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Registered,
     evaluate,
     remedy: "Answer a successful registration with 201 Created.",

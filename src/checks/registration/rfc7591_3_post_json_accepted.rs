@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Registration,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("client metadata was posted as JSON", |evidence| {
         Ok(posts(evidence).next().is_some())
     }),

@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("Length and alphabet show an upper bound only: to pass is no proof."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "an opaque access token or a refresh token was given",
         |evidence| opaque(evidence).map(|all| !all.is_empty()),

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client with credentials that form encoding changes asked for a token by HTTP Basic",
         |evidence| Ok(attempts(evidence)?.iter().any(|attempt| attempt.encoded)),

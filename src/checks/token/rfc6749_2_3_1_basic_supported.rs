@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client that registered for client_secret_basic, or for no method, asked for a token by HTTP Basic",
         |evidence| attempts(evidence).map(|attempts| !attempts.is_empty()),

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenIssued,
     evaluate,
     remedy: "Issue no refresh token for the client credentials grant: the client can ask again.",

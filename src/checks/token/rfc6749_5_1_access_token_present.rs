@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenIssued,
     evaluate,
     remedy: "Return the token in the member access_token; answer a request that fails with an error status.",

@@ -16,6 +16,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenHas("access_token"),
     evaluate,
     remedy: "Send Cache-Control: no-store with every token response.",

@@ -19,6 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The source states this without a keyword; it is taken as a MUST."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: ANSWERED,
     evaluate,
     remedy: "Serve token responses with Content-Type: application/json.",

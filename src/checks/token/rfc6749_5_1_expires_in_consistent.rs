@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "expires_in is a number, and the token or its introspection says when it expires",
         |evidence| {

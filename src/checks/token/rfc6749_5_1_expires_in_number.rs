@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The source states this without a keyword; it is taken as a MUST."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenHas("expires_in"),
     evaluate,
     remedy: "Write expires_in as a JSON number without quotes.",

@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("Leaving it out is fine where the lifetime is documented, which no response shows."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenIssued,
     evaluate,
     remedy: "Return expires_in, the lifetime of the token in seconds.",

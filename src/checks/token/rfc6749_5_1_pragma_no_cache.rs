@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenHas("access_token"),
     evaluate,
     remedy: "Send Pragma: no-cache next to Cache-Control: no-store.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client credentials request with a scope succeeded",
         |evidence| Ok(evidence.tokens()?.iter().any(asked)),

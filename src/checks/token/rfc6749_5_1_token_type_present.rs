@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenIssued,
     evaluate,
     remedy: "Return token_type, which is Bearer for a token that whoever holds it may use.",

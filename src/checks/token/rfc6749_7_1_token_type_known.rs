@@ -24,6 +24,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenHas("token_type"),
     evaluate,
     remedy: "Return token_type Bearer.",

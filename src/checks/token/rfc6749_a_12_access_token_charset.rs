@@ -17,6 +17,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The source states this without a keyword; it is taken as a MUST."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::TokenHas("access_token"),
     evaluate,
     remedy: "Encode access tokens in base64url.",

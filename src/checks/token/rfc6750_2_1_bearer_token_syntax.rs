@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: Some("The source states this as a grammar, without a keyword; it is taken as a MUST."),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client credentials request gave a bearer token",
         |evidence| {

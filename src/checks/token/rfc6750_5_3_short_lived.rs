@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Token,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When(
         "a client credentials request gave a bearer token",
         |evidence| Ok(evidence.tokens()?.iter().any(is_bearer)),

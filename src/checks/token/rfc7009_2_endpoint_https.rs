@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Revocation,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("revocation_endpoint"),
     evaluate,
     remedy: "Serve the revocation endpoint over https and publish its https URL.",

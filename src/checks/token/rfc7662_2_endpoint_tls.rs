@@ -15,6 +15,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Introspection,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::MetadataHas("introspection_endpoint"),
     evaluate,
     remedy: "Serve the introspection endpoint over https and publish its https URL.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("a response is declared as JSON", has_json),
     evaluate,
     remedy: "Write JSON with a serializer instead of putting strings together.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("a response is declared as JSON", has_json),
     evaluate,
     remedy: "Build the object from a map, so that no name can repeat.",

@@ -20,6 +20,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("a response is declared as JSON", has_json),
     evaluate,
     remedy: "Write JSON with a UTF-8 encoder that adds no byte order mark.",

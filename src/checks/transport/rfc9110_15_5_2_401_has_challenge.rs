@@ -18,6 +18,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("a response has status 401", refused),
     evaluate,
     remedy: "Add a challenge, as Basic realm=\"...\" or Bearer, to each 401.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("an https URL was asked", over_https),
     evaluate,
     remedy: "Install a certificate for this host name, with its intermediates, and renew it before it ends; name a private authority with --cacert.",

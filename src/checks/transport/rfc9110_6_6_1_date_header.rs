@@ -22,6 +22,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::Always,
     evaluate,
     remedy: "Let the HTTP stack write the Date header, and keep the server's clock synchronized.",

@@ -21,6 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Transport,
     mode: Mode::Passive,
+    probes: &[],
     applies: Applies::When("an https URL was asked", over_https),
     evaluate,
     remedy: "Have the certificate issued anew, with an ECDSA P-256 key or an RSA key of 2048 bits or more, signed over SHA-256.",

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{blocks::Span, lines::Lines, outcome};
 use crate::exchange::{
-    Block, Body, Content, Exchange, Header, Headers, Outcome, Request, Response,
+    Block, Body, Content, Exchange, Header, Headers, Outcome, Probe, Request, Response,
 };
 use crate::report::text::unplain;
 
@@ -32,6 +32,8 @@ pub(super) fn read(lines: &Lines<'_>, span: Span) -> Option<(Block, usize)> {
         step: None,
         title: title.to_owned(),
         action: None,
+        probe: Probe::Plain,
+        shared: false,
         time: None,
         request: Request {
             method: method.to_owned(),

@@ -99,6 +99,7 @@ fn fields(
         command: rerun.map(|at| command(lines, at, end)).unwrap_or_default(),
         verdict: verdict.and_then(|at| parse_verdict(lines.line(at))),
         findings: None,
+        unsent: Vec::new(),
         groups: Vec::new(),
         shown: None,
         tail: None,

@@ -70,6 +70,7 @@ pub fn read(text: &str, file: &str) -> Result<Record, PageError> {
         },
         redacted: false,
         interrupted: false,
+        clients: Vec::new(),
         out_of_time: false,
         scenarios: vec![scenario],
     })
