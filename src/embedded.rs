@@ -10,7 +10,7 @@ use crate::{
     exchange::{Record, Target},
     issuer::{self, Faults, Issuer, Options, StaticClient},
     plan::{self, Plan},
-    run::{self, Transport, Trust},
+    run::{self, Manners, Transport, Trust},
     scenario::{Scenario, SecretSource},
     secret::Secret,
 };
@@ -69,6 +69,7 @@ impl Known {
             "initialAccessToken" => Some(self.initial_access_token.clone()),
             "clientId" => Some(self.client_id.clone()),
             "clientSecret" => Some(self.client_secret.clone()),
+            "scope" => Some(Secret::new("openactive-ordersfeed")),
             _ => None,
         }
     }
@@ -193,14 +194,19 @@ pub async fn record(
             ..Target::default()
         },
         transport: embedded.transport(clock),
-        jobs: 4,
+        manners: Manners {
+            jobs: 4,
+            ..Manners::default()
+        },
+        seed,
         time_limit: Duration::from_mins(1),
         clock,
         evidence: true,
         scenarios: planned?,
     };
     let (stopper, stop) = run::stop();
-    let record = run::run(&plan, &stopper, &stop, None).await;
+    let (_, at_once) = run::stop();
+    let record = run::run(&plan, &stopper, &stop, &at_once, None).await;
     embedded.stop().await?;
     Ok(record)
 }

@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     config::ConfigError,
     exchange::{Note, Target},
-    run::Transport,
+    run::{Manners, Transport},
     scenario::{Credentials, Scenario, SecretSource},
     secret::Secret,
 };
@@ -20,8 +20,10 @@ pub struct Plan {
     pub target: Target,
     /// How requests are sent.
     pub transport: Transport,
-    /// Scenarios that run side by side.
-    pub jobs: usize,
+    /// How the target is treated.
+    pub manners: Manners,
+    /// The number that keys and identifiers are derived from; random where there is none.
+    pub seed: Option<u64>,
     /// The time that the whole run may take.
     pub time_limit: Duration,
     /// The clock.
@@ -230,6 +232,19 @@ fn note(scenario: &Scenario, lookup: &Lookup<'_>) -> Result<Option<Note>, PlanEr
         title: "Credentials".to_owned(),
         text,
     }))
+}
+
+/// A text as prose of a page: one line, nothing in it acting as markup.
+pub fn prose(text: &str) -> String {
+    let special = |c: char| "\\`*_[]<>&#|~".contains(c);
+    let mut line = String::new();
+    for character in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        if special(character) && character != '`' {
+            line.push('\\');
+        }
+        line.push(character);
+    }
+    line
 }
 
 /// A line of the note; the code span is longer than any run of backticks in the value.

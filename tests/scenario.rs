@@ -120,7 +120,7 @@ fn the_use_case_asks_for_the_scope_that_was_granted_and_follows_the_token() {
                 action,
                 auth: ClientAuth::Basic { .. },
                 ..
-            } => Some((*action, step.when_metadata.join(" "))),
+            } => Some((*action, step.when.metadata.join(" "))),
             _ => None,
         })
         .collect();

@@ -20,7 +20,7 @@ use crate::{
     exchange::{Record, Target},
     plan::{self, Plan, PlanError, Planned},
     report,
-    run::{self, StopReason, Transport, Trust},
+    run::{self, Manners, StopReason, Transport, Trust},
     scenario::{self, Scenario, SecretSource},
     secret::{Redactor, Secret},
 };
@@ -175,7 +175,11 @@ impl Job<'_> {
             issuer,
             target,
             transport: self.transport(embedded)?,
-            jobs: self.settings.jobs.value,
+            manners: Manners {
+                jobs: self.settings.jobs.value,
+                ..Manners::default()
+            },
+            seed: self.settings.seed.value,
             time_limit: self.settings.run_timeout.value,
             clock: self.clock(),
             evidence: self
@@ -243,10 +247,13 @@ impl Job<'_> {
 
     async fn perform(&self, plan: &Plan) -> Record {
         let (stopper, stop) = run::stop();
+        let (stop_at_once, at_once) = run::stop();
         let on_interrupt = stopper.clone();
         let listener = tokio::spawn(async move {
             interrupted().await;
             on_interrupt.stop(StopReason::Interrupted);
+            interrupted().await;
+            stop_at_once.stop(StopReason::Interrupted);
         });
         let shown = self.terminal.progress.then(|| {
             let (events, received) = tokio::sync::mpsc::unbounded_channel();
@@ -257,7 +264,7 @@ impl Job<'_> {
         });
         let (events, shown) =
             shown.map_or((None, None), |(events, shown)| (Some(events), Some(shown)));
-        let record = run::run(plan, &stopper, &stop, events).await;
+        let record = run::run(plan, &stopper, &stop, &at_once, events).await;
         listener.abort();
         if let Some(shown) = shown {
             // Progress is a courtesy: whether it could be shown to the end changes nothing.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Evidence, Object, Seen};
 use crate::{
     check::Blocked,
-    exchange::{Outcome, Probe},
+    exchange::{Outcome, Probe, UnsentKind},
 };
 
 /// A refusal in the form of RFC 6749 §5.2, which registration and revocation use too (RFC 7591 §3.2.2, RFC 7009 §2.2.1).
@@ -91,10 +91,10 @@ impl<'a> Evidence<'a> {
             .find(|unsent| probes.contains(&unsent.probe))
         {
             let reason = format!("{} was not sent: {}", unsent.step, unsent.reason);
-            return if unsent.not_applicable {
-                Blocked::Inapplicable(reason)
-            } else {
-                Blocked::By(reason)
+            return match unsent.kind {
+                UnsentKind::Inapplicable => Blocked::Inapplicable(reason),
+                UnsentKind::Withheld => Blocked::NotObserved(reason),
+                UnsentKind::Blocked => Blocked::By(reason),
             };
         }
         let mut exchanges = self.scenario.exchanges();

@@ -18,5 +18,5 @@ pub use message::{
 pub use probe::Probe;
 pub use record::{
     Block, Feature, Group, Note, Origin, Record, RecordError, RegisteredClient, ScenarioRecord,
-    Shown, Spec, SpecOutcome, Target, Unsent, Validation, ValidationSeverity, Verdict,
+    Shown, Spec, SpecOutcome, Target, Unsent, UnsentKind, Validation, ValidationSeverity, Verdict,
 };

@@ -10,8 +10,9 @@ macro_rules! probes {
             /// The normal course of a flow.
             #[default]
             Plain,
-            /// A request that was answered with 429, or 503 and `Retry-After`, and was sent again.
-            Throttled,
+            /// An answer to another question than the one asked: the server wants to be asked later (429, or 503 with
+            /// `Retry-After`), or a token for one use was used up.
+            Aside,
             $(#[doc = $purpose] $variant,)*
         }
 
@@ -23,7 +24,7 @@ macro_rules! probes {
             pub fn name(self) -> &'static str {
                 match self {
                     Self::Plain => "plain",
-                    Self::Throttled => "throttled",
+                    Self::Aside => "aside",
                     $(Self::$variant => $name,)*
                 }
             }
@@ -32,7 +33,7 @@ macro_rules! probes {
             pub fn purpose(self) -> &'static str {
                 match self {
                     Self::Plain => "the normal course of the flow",
-                    Self::Throttled => "the server asked to be asked later",
+                    Self::Aside => "the answer is to another question than the one asked",
                     $(Self::$variant => $purpose,)*
                 }
             }
@@ -223,7 +224,7 @@ probes! {
 impl Probe {
     /// The probe of this name.
     pub fn named(name: &str) -> Option<Self> {
-        let mut all = [Self::Plain, Self::Throttled]
+        let mut all = [Self::Plain, Self::Aside]
             .into_iter()
             .chain(Self::ALL.iter().copied());
         all.find(|probe| probe.name() == name)

@@ -125,10 +125,22 @@ pub struct Unsent {
     /// What it would have asked.
     #[serde(default, skip_serializing_if = "Probe::is_plain")]
     pub probe: Probe,
-    /// Whether it does not apply to the target; otherwise something went wrong before it.
-    pub not_applicable: bool,
+    /// What kept it from being run.
+    pub kind: UnsentKind,
     /// Why, as a clause.
     pub reason: String,
+}
+
+/// What kept a step from being run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnsentKind {
+    /// The target has no use for it.
+    Inapplicable,
+    /// A limit of the run, or of the target, which says nothing about any rule.
+    Withheld,
+    /// Something that it depends on did not complete.
+    Blocked,
 }
 
 /// A client that the run registered, and what became of it at the end.

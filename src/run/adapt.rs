@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::values::Values;
+use super::{step::at_the_other_location, values::Values};
 use crate::{
     exchange::Exchange,
     scenario::{Act, ClientAuth, Scenario, Step},
@@ -23,12 +23,21 @@ pub(super) fn adapt(
     exchange: &Exchange,
     values: &Values,
 ) -> Option<Adapted> {
+    if let Some(step) = at_the_other_location(step) {
+        let note = "nothing usable at openid-configuration; asked at oauth-authorization-server";
+        let note = note.to_owned();
+        return Some(Adapted { step, note });
+    }
     let Act::Register { metadata, bearer } = &step.act else {
         return None;
     };
     let response = exchange.response()?;
     let (metadata, note) = match response.status {
-        400 => narrow_scope(metadata, &values.metadata_list("scopes_supported")?)?,
+        400 => {
+            let supported = values.metadata_list("scopes_supported").unwrap_or_default();
+            let narrowed = narrow_scope(metadata, &supported).filter(|_| !supported.is_empty());
+            narrowed.or_else(|| without_grants(metadata, &response.body.json()?))?
+        }
         200..300 => ask_for_secret(metadata, scenario, &response.body.json()?)?,
         _ => return None,
     };
@@ -43,6 +52,17 @@ pub(super) fn adapt(
         },
         note,
     })
+}
+
+/// Leaves out the grant types and response types: a server may leave a client no choice of them (RFC 7591 §3.2.1).
+fn without_grants(metadata: &Value, answer: &Value) -> Option<(Value, String)> {
+    let refused = answer.get("error")?.as_str()? == "invalid_client_metadata";
+    let mut without = metadata.clone();
+    let members = without.as_object_mut().filter(|_| refused)?;
+    members.shift_remove("grant_types")?;
+    members.shift_remove("response_types");
+    let note = "the registration was refused; asked again without `grant_types`".to_owned();
+    Some((without, note))
 }
 
 /// Leaves out what the metadata's `scopes_supported` does not list (RFC 8414 §2).

@@ -8,12 +8,17 @@ use tokio::{
 };
 
 use super::{
+    assertion::Keys,
+    cleanup::clean_up,
     flow,
-    send::Sender,
+    gate::Manners,
+    memo::Memo,
+    send::{Sender, Transport},
+    step::Run,
     stop::{Stop, StopReason, Stopper},
 };
 use crate::{
-    exchange::{Origin, Record, ScenarioRecord, Spec},
+    exchange::{Origin, Record, RegisteredClient, ScenarioRecord, Spec},
     plan::Plan,
 };
 
@@ -43,35 +48,41 @@ pub enum Event {
     },
 }
 
-/// Runs a plan and records all that happens. The stop ends it early; what happened until then is in the record.
+/// Runs a plan and records all that happens. The stop ends it early; what happened until then is in the record. The second
+/// stop ends the deletion of clients too, which the first does not keep from being done.
 pub async fn run(
     plan: &Plan,
     stopper: &Stopper,
     stop: &Stop,
+    at_once: &Stop,
     events: Option<UnboundedSender<Event>>,
 ) -> Record {
     let time = plan.clock.now();
-    let sender = Arc::new(Sender::new(plan.transport.clone(), stop.clone()));
-    let slots = Arc::new(Semaphore::new(plan.jobs.max(1)));
+    let run = Arc::new(Run {
+        issuer: plan.issuer.clone(),
+        with_evidence: plan.evidence,
+        sender: Sender::new(plan.transport.clone(), stop.clone(), plan.manners),
+        keys: Arc::new(Keys::new(plan.seed)),
+        memo: Memo::default(),
+        registered_with: std::sync::Mutex::default(),
+    });
+    let slots = Arc::new(Semaphore::new(plan.manners.jobs.max(1)));
     let mut tasks = JoinSet::new();
     for (index, planned) in plan.scenarios.iter().enumerate() {
-        let (planned, issuer, evidence) = (planned.clone(), plan.issuer.clone(), plan.evidence);
-        let (sender, slots, events) = (Arc::clone(&sender), Arc::clone(&slots), events.clone());
+        let planned = Arc::new(planned.clone());
+        let (run, slots, events) = (Arc::clone(&run), Arc::clone(&slots), events.clone());
         tasks.spawn(async move {
             let _slot = slots.acquire_owned().await;
             let report = move |event| {
                 // Progress is a courtesy: a listener that is gone changes nothing.
                 let _ = events.as_ref().map(|events| events.send(event));
             };
-            (
-                index,
-                flow::run(&planned, &issuer, evidence, &sender, &report).await,
-            )
+            (index, flow::run(planned, run, &report).await)
         });
     }
     let mut ended = all_ended(tasks, plan.time_limit, stopper).await;
     ended.sort_by_key(|(index, _)| *index);
-    Record {
+    let mut record = Record {
         format: Record::FORMAT.to_owned(),
         version: Record::VERSION,
         tool: Record::tool(),
@@ -83,7 +94,43 @@ pub async fn run(
         interrupted: stop.reason() == Some(StopReason::Interrupted),
         out_of_time: matches!(stop.reason(), Some(StopReason::TimeLimit(_))),
         scenarios: ended.into_iter().map(|(_, scenario)| scenario).collect(),
+    };
+    first_is_its_own(&mut record);
+    record.clients = delete_clients(plan, &record, at_once).await;
+    record
+}
+
+/// Of exchanges that were made once and are shown by several scenarios, the first is the scenario's own: which of them
+/// happened to send the request depends on timing, and the record must not.
+fn first_is_its_own(record: &mut Record) {
+    let mut seen = Vec::new();
+    let exchanges = record
+        .scenarios
+        .iter_mut()
+        .flat_map(ScenarioRecord::exchanges_mut);
+    for exchange in exchanges.filter(|exchange| exchange.shared) {
+        let this = (exchange.request.clone(), exchange.time, exchange.probe);
+        if !seen.contains(&this) {
+            exchange.shared = false;
+            seen.push(this);
+        }
     }
+}
+
+/// The longest that one deletion of a client may take.
+const LONGEST_DELETION: Duration = Duration::from_secs(10);
+
+async fn delete_clients(plan: &Plan, record: &Record, at_once: &Stop) -> Vec<RegisteredClient> {
+    let transport = Transport {
+        timeout: plan.transport.timeout.min(LONGEST_DELETION),
+        ..plan.transport.clone()
+    };
+    let manners = Manners {
+        max_requests: None,
+        ..plan.manners
+    };
+    let sender = Sender::new(transport, at_once.clone(), manners);
+    clean_up(record, &plan.issuer, sender, manners.delete_clients).await
 }
 
 /// Waits for every scenario; the time limit stops those that still run, and they end soon after.

@@ -5,12 +5,13 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{
+    capture::captured,
     quote::{quote, quote_json},
     status::{defect_sentence, status},
 };
 use crate::{
     exchange::{Action, Exchange, Outcome, Response},
-    scenario::{Capture, CaptureFrom},
+    scenario::Capture,
 };
 
 /// What a completed step gives to later ones.
@@ -60,7 +61,7 @@ pub(super) fn completed(
             return Err(reasons);
         }
     }
-    capture(expected.captures, response, document.as_ref(), &mut given)?;
+    capture(expected.captures, exchange, document.as_ref(), &mut given)?;
     if expected.action == Action::Discover {
         given.metadata = document.map(Value::Object);
     }
@@ -224,17 +225,19 @@ fn wrong(
 
 fn capture(
     captures: &[Capture],
-    response: &Response,
+    exchange: &Exchange,
     document: Option<&Map<String, Value>>,
     given: &mut Completed,
 ) -> Result<(), Vec<String>> {
     let mut reasons = Vec::new();
     let document = document.cloned().map(Value::Object);
     for capture in captures {
-        let (value, place, found) = captured(&capture.from, response, document.as_ref());
+        let (value, place, found) = captured(capture, exchange, document.as_ref());
         match value.filter(|value| capture.optional || !value.is_empty()) {
             Some(value) => given.captured.push((capture.name.clone(), value)),
-            None if capture.optional => given.not_captured.push(capture.name.clone()),
+            None if capture.optional || capture.or.is_some() => {
+                given.not_captured.push(capture.name.clone())
+            }
             None => {
                 let found = found.unwrap_or_else(|| "a response without it".to_owned());
                 reasons.push(format!(
@@ -247,38 +250,6 @@ fn capture(
         Ok(())
     } else {
         Err(reasons)
-    }
-}
-
-/// The value of a capture, the name of its place, and what is there instead where it is no value.
-pub(super) fn captured(
-    from: &CaptureFrom,
-    response: &Response,
-    document: Option<&Value>,
-) -> (Option<String>, String, Option<String>) {
-    match from {
-        CaptureFrom::Header(name) => {
-            let value = response.headers.get(name);
-            (
-                value.map(str::to_owned),
-                format!("header `{name}`"),
-                value.map(quote),
-            )
-        }
-        CaptureFrom::Json(pointer) => {
-            let value = document.and_then(|document| document.pointer(pointer));
-            let place = format!("`{}`", pointer.trim_start_matches('/'));
-            (value.and_then(scalar), place, value.map(quote_json))
-        }
-    }
-}
-
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
     }
 }
 

@@ -4,8 +4,10 @@
 use serde_json::Value;
 
 use super::{
+    flow::block,
     request::{get, well_known},
-    send::Sender,
+    send::{Outgoing, Sender},
+    step::{Run, Tried},
 };
 use crate::{
     exchange::{Action, Block, Exchange, Probe},
@@ -22,8 +24,10 @@ struct Wanted {
 }
 
 /// The exchanges that add to what a scenario showed, in the order of the report.
-pub(super) async fn gather(blocks: &[Block], issuer: &str, sender: &Sender) -> Vec<Block> {
-    let shown: Vec<&Exchange> = blocks.iter().filter_map(exchange).collect();
+pub(super) async fn gather(blocks: &[Block], run: &Run) -> Vec<Block> {
+    let (issuer, sender) = (run.issuer.as_str(), &run.sender);
+    let shown = blocks.iter().filter_map(exchange);
+    let shown: Vec<&Exchange> = shown.filter(|exchange| exchange.probe.is_plain()).collect();
     let wanted = [
         other_metadata(&shown, issuer),
         jwks(&shown),
@@ -34,24 +38,43 @@ pub(super) async fn gather(blocks: &[Block], issuer: &str, sender: &Sender) -> V
         if sender.stop.reason().is_some() {
             break;
         }
-        let time = Some(sender.transport.clock.now());
-        let (request, outcome) = sender.send(&get(wanted.url, wanted.bearer)).await;
-        let exchange = Exchange {
-            step: Some(wanted.step.to_owned()),
-            title: wanted.title.to_owned(),
-            action: Some(wanted.action),
-            probe: Probe::Plain,
-            shared: false,
-            time,
-            request,
-            outcome,
+        let request = get(wanted.url.clone(), wanted.bearer.clone());
+        let public = wanted.bearer.is_none();
+        let tried = if public {
+            run.memo
+                .once(&request, send(&wanted, &request, sender))
+                .await
+        } else {
+            send(&wanted, &request, sender).await
         };
-        gathered.push(Block::Exchange {
-            exchange: Box::new(exchange),
-            shown: None,
-        });
+        let Tried::Sent(exchanges) = tried else { break };
+        for mut exchange in exchanges {
+            exchange.step = Some(wanted.step.to_owned());
+            exchange.title = wanted.title.to_owned();
+            exchange.shared = public;
+            gathered.push(block(exchange));
+        }
     }
     gathered
+}
+
+async fn send(wanted: &Wanted, request: &Outgoing, sender: &Sender) -> Tried {
+    let _permit = match sender.gate.admit().await {
+        Ok(permit) => permit,
+        Err(reason) => return Tried::Withheld(reason),
+    };
+    let time = Some(sender.transport.clock.now());
+    let (request, outcome) = sender.send(request).await;
+    Tried::Sent(vec![Exchange {
+        step: Some(wanted.step.to_owned()),
+        title: wanted.title.to_owned(),
+        action: Some(wanted.action),
+        probe: Probe::Plain,
+        shared: false,
+        time,
+        request,
+        outcome,
+    }])
 }
 
 /// The metadata at the location that the scenario did not ask.

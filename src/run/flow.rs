@@ -1,84 +1,151 @@
-//! Runs one scenario: its steps in order, each with what the steps before it gave.
+//! Runs one scenario: steps that need nothing of one another side by side, the others in order, each with what the steps
+//! before it gave.
+
+use std::sync::Arc;
 
 use time::OffsetDateTime;
+use tokio::task::JoinSet;
 
 use super::{
-    adapt::adapt,
     all::Event,
-    complete::{Completed, Expectation, completed},
     evidence,
-    request::{action, endpoint, outgoing},
-    send::Sender,
-    values::{Lack, Values},
+    request::{action, endpoint},
+    step::{Came, Context, Done, NotRun, Run},
+    values::Values,
 };
 use crate::{
     exchange::{
-        Action, Block, Exchange, FailureKind, Feature, Group, Outcome, Probe, ScenarioRecord, Spec,
-        SpecOutcome,
+        Block, Exchange, Feature, Group, Note, ScenarioRecord, Spec, SpecOutcome, Unsent,
+        UnsentKind,
     },
     plan::Planned,
-    scenario::{Act, Scenario, Step, Template},
+    scenario::{Act, Scenario, Step, Template, When},
 };
 
-/// What a step of a flow came to.
-enum Came {
-    /// It completed.
-    Completed(Completed),
-    /// It did not, for these reasons.
-    Failed(Vec<String>),
-    /// It was not run, for this reason; the step to blame, where one is.
-    NotRun(String, Option<String>),
+/// A scenario under way.
+struct Flow<'a, R> {
+    planned: Arc<Planned>,
+    run: Arc<Run>,
+    report: &'a R,
+    values: Values,
+    before: Vec<Vec<usize>>,
+    done: Vec<Option<Done>>,
+    running: JoinSet<(usize, Done)>,
+    started: Vec<bool>,
 }
 
 /// Runs a scenario and records it.
 pub(super) async fn run(
-    planned: &Planned,
-    issuer: &str,
-    with_evidence: bool,
-    sender: &Sender,
+    planned: Arc<Planned>,
+    run: Arc<Run>,
     report: &(impl Fn(Event) + Sync),
 ) -> ScenarioRecord {
-    let scenario = &planned.scenario;
-    let time = sender.transport.clock.now();
-    let mut values = Values::new(&planned.bindings);
-    let mut blocks: Vec<Block> = planned.note.clone().map(Block::Note).into_iter().collect();
-    let mut specs = Vec::new();
-    for (index, step) in scenario.steps.iter().enumerate() {
-        report(Event::StepStarted {
-            scenario: scenario.id.to_string(),
-            step: step.title.clone(),
-            index,
-        });
-        let endpoints = endpoints_after(scenario, index);
-        let context = Context {
-            scenario,
-            issuer,
-            endpoints,
-            sender,
-        };
-        let done = context.perform(step, &values).await;
-        blocks.extend(done.exchanges.into_iter().map(block));
-        let spec = settle(step, done.came, done.notes, &mut values);
-        if let Some(spec) = spec {
-            report(Event::SpecSettled {
-                scenario: scenario.id.to_string(),
-                spec: spec.clone(),
-            });
-            specs.push(spec);
+    let steps = planned.scenario.steps.len();
+    let clock = run.sender.transport.clock;
+    let time = clock.now();
+    let keys = Arc::clone(&run.keys);
+    let mut flow = Flow {
+        values: Values::new(&planned.bindings, &run.issuer, keys, clock),
+        before: planned.scenario.order(),
+        done: vec![None; steps],
+        running: JoinSet::new(),
+        started: vec![false; steps],
+        planned,
+        run,
+        report,
+    };
+    flow.run().await;
+    flow.record(time).await
+}
+
+impl<R: Fn(Event) + Sync> Flow<'_, R> {
+    async fn run(&mut self) {
+        let mut specs: Vec<Option<Spec>> = vec![None; self.started.len()];
+        loop {
+            self.start_what_is_ready();
+            let Some(joined) = self.running.join_next().await else {
+                return;
+            };
+            // A panic in a step is a mistake of ours: it goes on to where it is reported.
+            let (index, done) =
+                joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+            let Some(step) = self.planned.scenario.steps.get(index) else {
+                continue;
+            };
+            settle(step, &done, &mut self.values);
+            if let (Some(spec), Some(place)) = (spec(step, &done), specs.get_mut(index)) {
+                (self.report)(Event::SpecSettled {
+                    scenario: self.planned.scenario.id.to_string(),
+                    spec: spec.clone(),
+                });
+                *place = Some(spec);
+            }
+            if let Some(place) = self.done.get_mut(index) {
+                *place = Some(done);
+            }
         }
     }
-    if with_evidence {
-        blocks.extend(evidence::gather(&blocks, issuer, sender).await);
+
+    fn start_what_is_ready(&mut self) {
+        for (index, step) in self.planned.scenario.steps.iter().enumerate() {
+            let over = |before: &usize| matches!(self.done.get(*before), Some(Some(_)));
+            let ready = self
+                .before
+                .get(index)
+                .is_some_and(|before| before.iter().all(over));
+            let Some(started) = self.started.get_mut(index) else {
+                continue;
+            };
+            if *started || !ready {
+                continue;
+            }
+            *started = true;
+            (self.report)(Event::StepStarted {
+                scenario: self.planned.scenario.id.to_string(),
+                step: step.title.clone(),
+                index,
+            });
+            let context = Context {
+                planned: Arc::clone(&self.planned),
+                run: Arc::clone(&self.run),
+                endpoints: endpoints_after(&self.planned.scenario, index),
+            };
+            let (step, values) = (step.clone(), self.values.clone());
+            self.running
+                .spawn(async move { (index, context.perform(&step, &values).await) });
+        }
     }
-    blocks.push(Block::Specs { specs, shown: None });
-    report(Event::ScenarioEnded {
-        scenario: scenario.id.to_string(),
-    });
-    recorded(planned, time, blocks)
+
+    /// The record of the scenario, in the order of its steps.
+    async fn record(self, time: OffsetDateTime) -> ScenarioRecord {
+        let note = self.planned.note.clone().map(Block::Note);
+        let mut blocks: Vec<Block> = note.into_iter().collect();
+        let (mut specs, mut unsent) = (Vec::new(), Vec::new());
+        for (step, done) in self.planned.scenario.steps.iter().zip(self.done) {
+            let Some(done) = done else { continue };
+            specs.extend(spec(step, &done));
+            unsent.extend(not_sent(step, &done.came));
+            blocks.extend(done.exchanges.into_iter().map(block));
+        }
+        if self.run.with_evidence {
+            blocks.extend(evidence::gather(&blocks, &self.run).await);
+        }
+        blocks.extend(note_of(&unsent));
+        blocks.push(Block::Specs { specs, shown: None });
+        (self.report)(Event::ScenarioEnded {
+            scenario: self.planned.scenario.id.to_string(),
+        });
+        recorded(&self.planned, time, blocks, unsent)
+    }
 }
 
 /// The record of a scenario with these blocks.
-fn recorded(planned: &Planned, time: OffsetDateTime, blocks: Vec<Block>) -> ScenarioRecord {
+fn recorded(
+    planned: &Planned,
+    time: OffsetDateTime,
+    blocks: Vec<Block>,
+    unsent: Vec<Unsent>,
+) -> ScenarioRecord {
     let scenario = &planned.scenario;
     ScenarioRecord {
         id: scenario.id.to_string(),
@@ -99,7 +166,7 @@ fn recorded(planned: &Planned, time: OffsetDateTime, blocks: Vec<Block>) -> Scen
         crlf: false,
         tail: None,
         findings: None,
-        unsent: Vec::new(),
+        unsent,
         groups: vec![Group {
             title: scenario.group.clone(),
             blocks,
@@ -109,174 +176,107 @@ fn recorded(planned: &Planned, time: OffsetDateTime, blocks: Vec<Block>) -> Scen
     }
 }
 
-fn block(exchange: Exchange) -> Block {
+pub(super) fn block(exchange: Exchange) -> Block {
     Block::Exchange {
         exchange: Box::new(exchange),
         shown: None,
     }
 }
 
-/// Attempts that a step may take: its own, and those that adapt a registration.
-const MOST_ATTEMPTS: usize = 3;
-
-/// What a step is performed with.
-struct Context<'a> {
-    scenario: &'a Scenario,
-    issuer: &'a str,
-    endpoints: Vec<String>,
-    sender: &'a Sender,
-}
-
-/// A step that was performed.
-struct Done {
-    exchanges: Vec<Exchange>,
-    came: Came,
-    /// What was adapted, a line of the report each.
-    notes: Vec<String>,
-}
-
-impl Context<'_> {
-    async fn perform(&self, step: &Step, values: &Values) -> Done {
-        let mut step = step.clone();
-        let (mut exchanges, mut notes) = (Vec::new(), Vec::new());
-        loop {
-            let (exchange, came) = self.attempt(&step, values).await;
-            let failed = matches!(came, Came::Failed(_)) && exchanges.len() + 1 < MOST_ATTEMPTS;
-            let adapted = exchange
-                .as_ref()
-                .filter(|_| failed)
-                .and_then(|exchange| adapt(self.scenario, &step, exchange, values));
-            exchanges.extend(exchange);
-            let Some(adapted) = adapted else {
-                return Done {
-                    exchanges,
-                    came,
-                    notes,
-                };
-            };
-            notes.push(adapted.note);
-            step = adapted.step;
-        }
-    }
-
-    async fn attempt(&self, step: &Step, values: &Values) -> (Option<Exchange>, Came) {
-        if let Some(reason) = self.sender.stop.reason() {
-            return (None, Came::NotRun(reason.sentence(), None));
-        }
-        if let Some(not_run) = not_applicable(step, values) {
-            return (None, not_run);
-        }
-        if let Act::Wait(duration) = &step.act {
-            tokio::select! {
-                () = tokio::time::sleep(*duration) => {}
-                _ = self.sender.stop.reached() => {}
-            }
-            return (None, Came::Completed(Completed::default()));
-        }
-        let request = match outgoing(&step.act, self.issuer, values) {
-            Ok(Some(request)) => request,
-            Ok(None) => return (None, Came::Completed(Completed::default())),
-            Err(lack) => return (None, lacking(&lack)),
-        };
-        let time = self.sender.transport.clock.now();
-        let (request, outcome) = self.sender.send(&request).await;
-        let exchange = Exchange {
-            step: Some(step.id.clone()),
-            title: step.title.clone(),
-            action: action(&step.act),
-            probe: Probe::Plain,
-            shared: false,
-            time: Some(time),
-            request,
-            outcome,
-        };
-        if let Outcome::Failure(failure) = &exchange.outcome
-            && failure.kind == FailureKind::Interrupted
-        {
-            let reason = format!("{} before the response came", failure.message);
-            return (Some(exchange), Came::NotRun(reason, None));
-        }
-        if let Some(reason) = not_supported(&exchange) {
-            return (Some(exchange), Came::NotRun(reason, None));
-        }
-        let came = self.judge(step, &exchange);
-        (Some(exchange), came)
-    }
-
-    fn judge(&self, step: &Step, exchange: &Exchange) -> Came {
-        let Some(action) = exchange.action else {
-            return Came::Completed(Completed::default());
-        };
-        let expected = Expectation {
-            action,
-            issuer: self.issuer,
-            endpoints: &self.endpoints,
-            captures: &step.captures,
-        };
-        completed(&expected, exchange).map_or_else(Came::Failed, Came::Completed)
-    }
-}
-
-/// A server may say that it revokes no tokens of this type (RFC 7009 §2.2.1): the step then does not apply.
-fn not_supported(exchange: &Exchange) -> Option<String> {
-    let response = exchange
-        .response()
-        .filter(|response| response.status == 400)?;
-    let json = response
-        .body
-        .json()
-        .filter(|_| exchange.action == Some(Action::Revoke))?;
-    let unsupported = json.get("error")?.as_str()? == "unsupported_token_type";
-    unsupported.then(|| "the server revokes no tokens of this type (`unsupported_token_type`), so it does not apply".to_owned())
-}
-
-/// A step for which the metadata must have members does not apply where it lacks one.
-fn not_applicable(step: &Step, values: &Values) -> Option<Came> {
-    step.when_metadata
-        .iter()
-        .find_map(|member| match values.metadata(member) {
-            Ok(_) => None,
-            Err(lack @ Lack::Step(_)) => Some(lacking(&lack)),
-            Err(_) => Some(Came::NotRun(
-                format!("it does not apply, because the metadata has no `{member}`"),
-                None,
-            )),
+/// What the page says of the probes that were not sent.
+fn note_of(unsent: &[Unsent]) -> Option<Block> {
+    let probes = unsent.iter().filter(|unsent| !unsent.probe.is_plain());
+    let lines: Vec<String> = probes
+        .map(|unsent| {
+            format!(
+                "* {}: {}\n",
+                unsent.title,
+                crate::plan::prose(&unsent.reason)
+            )
         })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        Block::Note(Note {
+            title: "Probes that were not sent".to_owned(),
+            text: lines.concat(),
+        })
+    })
 }
 
-fn lacking(lack: &Lack) -> Came {
-    Came::NotRun(lack.reason(), lack.step().map(str::to_owned))
+fn not_sent(step: &Step, came: &Came) -> Option<Unsent> {
+    let (reason, kind) = match came {
+        Came::NotRun(NotRun { reason, kind, .. }) => (reason.clone(), *kind),
+        // No answer to a probe is recorded with its exchange.
+        Came::Completed(_) | Came::Failed(_) => return None,
+    };
+    Some(Unsent {
+        step: step.id.clone(),
+        title: step.title.clone(),
+        action: action(&step.act),
+        probe: step.probe,
+        kind,
+        reason,
+    })
 }
 
-/// Keeps what a step gave, or what is now missing because of it; the step's spec line.
-fn settle(step: &Step, came: Came, notes: Vec<String>, values: &mut Values) -> Option<Spec> {
-    let (outcome, reasons) = match came {
-        Came::Completed(completed) => {
-            for (name, value) in completed.captured {
-                values.bind(&name, value);
-            }
-            for name in completed.not_captured {
-                values.do_without(&name, &step.title);
-            }
-            if let Some(metadata) = completed.metadata {
-                values.set_metadata(metadata);
-            }
-            (SpecOutcome::Passed, notes)
-        }
-        Came::Failed(reasons) => {
-            miss_all(step, &step.title, values);
-            (SpecOutcome::Failed, [notes, reasons].concat())
-        }
-        Came::NotRun(reason, cause) => {
-            miss_all(step, cause.as_deref().unwrap_or(&step.title), values);
-            (SpecOutcome::NotRun, vec![reason])
-        }
+/// The step's spec line.
+fn spec(step: &Step, done: &Done) -> Option<Spec> {
+    let (outcome, reasons) = match &done.came {
+        Came::Completed(_) => (SpecOutcome::Passed, done.notes.clone()),
+        Came::Failed(reasons) => (
+            SpecOutcome::Failed,
+            [done.notes.as_slice(), reasons].concat(),
+        ),
+        Came::NotRun(not_run) => (SpecOutcome::NotRun, vec![not_run.reason.clone()]),
     };
     step.spec.clone().map(|title| Spec {
         title,
         outcome,
         reasons,
     })
+}
+
+/// Keeps what a step gave, or what is now missing because of it.
+fn settle(step: &Step, done: &Done, values: &mut Values) {
+    for (name, value) in &done.rebound {
+        values.bind(name, value.clone());
+    }
+    match &done.came {
+        Came::Completed(completed) => {
+            for (name, value) in &completed.captured {
+                values.bind(name, value.clone());
+            }
+            for name in &completed.not_captured {
+                values.do_without(name, &step.title);
+            }
+            if let Some(metadata) = &completed.metadata {
+                values.set_metadata(metadata.clone());
+            }
+        }
+        Came::Failed(_) => miss_all(step, &step.title, values),
+        Came::NotRun(NotRun {
+            kind: UnsentKind::Inapplicable,
+            ..
+        }) => {
+            for capture in &step.captures {
+                values.do_without(&capture.name, &step.title);
+            }
+        }
+        Came::NotRun(not_run) => {
+            miss_all(
+                step,
+                not_run.cause.as_deref().unwrap_or(&step.title),
+                values,
+            );
+        }
+    }
+    for capture in &step.captures {
+        let given = values.has(&capture.name).is_ok();
+        let or = capture.or.as_ref().filter(|_| !given);
+        if let Some(Ok(Some(value))) = or.map(|or| values.fill(or)) {
+            values.bind(&capture.name, value);
+        }
+    }
 }
 
 fn miss_all(step: &Step, cause: &str, values: &mut Values) {
@@ -290,11 +290,8 @@ fn miss_all(step: &Step, cause: &str, values: &mut Values) {
 
 /// The members of the metadata that the steps after a discovery cannot do without.
 fn endpoints_after(scenario: &Scenario, index: usize) -> Vec<String> {
-    let later = scenario
-        .steps
-        .iter()
-        .skip(index + 1)
-        .filter(|step| step.when_metadata.is_empty());
+    let always = |step: &&Step| step.when == When::default() && step.probe.is_plain();
+    let later = scenario.steps.iter().skip(index + 1).filter(always);
     let mut names: Vec<String> = Vec::new();
     for step in later {
         let variables = templates(&step.act).into_iter().flat_map(|template| {
@@ -319,7 +316,8 @@ fn endpoints_after(scenario: &Scenario, index: usize) -> Vec<String> {
 fn templates(act: &Act) -> Vec<&Template> {
     match act {
         Act::Manage { uri, .. } => vec![uri],
-        Act::Resource { url, .. } | Act::Raw { url, .. } => vec![url],
+        Act::Resource { url, .. } => vec![url],
+        Act::Raw(raw) => vec![&raw.url],
         _ => Vec::new(),
     }
 }

@@ -5,19 +5,25 @@
 
 mod adapt;
 mod all;
+mod assertion;
+mod capture;
 mod certificate;
+mod cleanup;
 mod complete;
 mod connect;
 mod decode;
 mod distrust;
 mod evidence;
 mod flow;
+mod gate;
+mod memo;
 mod quote;
 mod receive;
 mod request;
 mod secrets;
 mod send;
 mod status;
+mod step;
 mod stop;
 mod tap;
 mod tls;
@@ -25,6 +31,7 @@ mod values;
 mod wire;
 
 pub use all::{Event, run};
+pub use gate::Manners;
 pub use secrets::captured_secrets;
 pub use send::Transport;
 pub use stop::{Stop, StopReason, Stopper, stop};

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     exchange::Action,
-    scenario::{Act, ClientAuth, Template, WellKnown},
+    scenario::{Act, ClientAuth, Over, Raw, Template, WellKnown},
 };
 
 /// The content codings that every request accepts, as the header field says.
@@ -27,7 +27,7 @@ pub(super) fn action(act: &Act) -> Option<Action> {
         Act::Register { .. } => Action::Register,
         Act::Manage { action, .. } | Act::Form { action, .. } => *action,
         Act::Resource { .. } => Action::Resource,
-        Act::Raw { .. } => Action::Raw,
+        Act::Raw(_) => Action::Raw,
         Act::Wait(_) => return None,
     })
 }
@@ -68,6 +68,8 @@ pub(super) fn outgoing(act: &Act, issuer: &str, values: &Values) -> Result<Optio
             uri,
             bearer,
             metadata,
+            base,
+            without,
         } => {
             let method = match action {
                 Action::UpdateClient => "PUT",
@@ -77,7 +79,7 @@ pub(super) fn outgoing(act: &Act, issuer: &str, values: &Values) -> Result<Optio
             let draft = Draft::new(method, values.need(uri)?)
                 .bearer(values.fill_optional(bearer.as_ref())?);
             match metadata {
-                Some(metadata) => draft.json(values, metadata)?,
+                Some(metadata) => draft.update(values, metadata, base.as_ref(), without)?,
                 None => draft,
             }
         }
@@ -85,12 +87,7 @@ pub(super) fn outgoing(act: &Act, issuer: &str, values: &Values) -> Result<Optio
         Act::Resource { url, bearer } => {
             Draft::new("GET", values.need(url)?).bearer(values.fill_optional(bearer.as_ref())?)
         }
-        Act::Raw {
-            method,
-            url,
-            headers,
-            body,
-        } => raw(values, method, url, headers, body.as_ref())?,
+        Act::Raw(request) => raw(values, request)?,
     };
     Ok(Some(draft.finish()))
 }
@@ -100,11 +97,18 @@ pub(super) fn get(url: String, bearer: Option<String>) -> Outgoing {
     Draft::new("GET", url).bearer(bearer).finish()
 }
 
+/// A `DELETE` with a bearer token.
+pub(super) fn delete(url: String, bearer: String) -> Outgoing {
+    Draft::new("DELETE", url).bearer(Some(bearer)).finish()
+}
+
 /// Where metadata is published (OpenID Connect Discovery 1.0 §4.1, RFC 8414 §3.1).
 pub(super) fn well_known(issuer: &str, place: WellKnown) -> String {
     let base = issuer.strip_suffix('/').unwrap_or(issuer);
     match place {
-        WellKnown::OpenidConfiguration => format!("{base}/.well-known/openid-configuration"),
+        WellKnown::OpenidConfiguration | WellKnown::Either => {
+            format!("{base}/.well-known/openid-configuration")
+        }
         WellKnown::OauthAuthorizationServer => {
             let after_scheme = base.find("://").map_or(0, |at| at + 3);
             let path = base
@@ -125,6 +129,7 @@ struct Draft {
     content_type: Option<&'static str>,
     body: Option<String>,
     given: Vec<(String, String)>,
+    over: Over,
 }
 
 impl Draft {
@@ -136,6 +141,7 @@ impl Draft {
             content_type: None,
             body: None,
             given: Vec::new(),
+            over: Over::Usual,
         }
     }
 
@@ -150,6 +156,48 @@ impl Draft {
         Ok(self)
     }
 
+    /// An update: the client information that it starts from, without what no client sends (RFC 7592 §2.2), and the
+    /// members of its own.
+    fn update(
+        self,
+        values: &Values,
+        metadata: &Value,
+        base: Option<&Template>,
+        without: &[String],
+    ) -> Result<Self, Lack> {
+        const SERVERS_OWN: [&str; 4] = [
+            "registration_access_token",
+            "registration_client_uri",
+            "client_secret_expires_at",
+            "client_id_issued_at",
+        ];
+        let base = values.fill_optional(base)?;
+        let base = base.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+        let mut members = match base {
+            Some(Value::Object(members)) => members,
+            _ => serde_json::Map::new(),
+        };
+        let own = values.fill_json(metadata)?;
+        for (name, member) in own
+            .as_ref()
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            members.insert(name.clone(), member.clone());
+        }
+        members.retain(|name, _| {
+            !SERVERS_OWN.contains(&name.as_str()) && !without.iter().any(|other| other == name)
+        });
+        Ok(self.body(JSON, Value::Object(members).to_string()))
+    }
+
+    fn body(mut self, content_type: &'static str, body: String) -> Self {
+        self.content_type = Some(content_type);
+        self.body = Some(body);
+        self
+    }
+
     fn form(
         mut self,
         values: &Values,
@@ -157,33 +205,44 @@ impl Draft {
         form: &[(String, Template)],
     ) -> Result<Self, Lack> {
         let mut parameters = form_urlencoded::Serializer::new(String::new());
-        for (name, template) in form {
-            if let Some(value) = values.fill(template)? {
-                parameters.append_pair(name, &value);
-            }
+        append(&mut parameters, values, form)?;
+        for (name, value) in self.authenticate(values, auth)? {
+            parameters.append_pair(name, &value);
         }
-        match auth {
-            ClientAuth::None => {}
+        Ok(self.body(FORM, parameters.finish()))
+    }
+
+    /// Authenticates in the header field, or gives the parameters that do (RFC 6749 §2.3.1, RFC 7521 §4.2).
+    fn authenticate(
+        &mut self,
+        values: &Values,
+        auth: &ClientAuth,
+    ) -> Result<Vec<(&'static str, String)>, Lack> {
+        Ok(match auth {
+            ClientAuth::None => Vec::new(),
             ClientAuth::Basic {
                 client_id,
                 client_secret,
             } => {
-                self.authorization = Some(basic(
-                    &values.need(client_id)?,
-                    &values.need(client_secret)?,
-                ));
+                let pair = (values.need(client_id)?, values.need(client_secret)?);
+                self.authorization = Some(basic(&pair.0, &pair.1));
+                Vec::new()
             }
             ClientAuth::Post {
                 client_id,
                 client_secret,
-            } => {
-                parameters.append_pair("client_id", &values.need(client_id)?);
-                parameters.append_pair("client_secret", &values.need(client_secret)?);
+            } => vec![
+                ("client_id", values.need(client_id)?),
+                ("client_secret", values.need(client_secret)?),
+            ],
+            ClientAuth::PrivateKeyJwt { .. } | ClientAuth::SecretJwt { .. } => {
+                const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+                vec![
+                    ("client_assertion_type", TYPE.to_owned()),
+                    ("client_assertion", values.assertion(auth)?),
+                ]
             }
-        }
-        self.content_type = Some(FORM);
-        self.body = Some(parameters.finish());
-        Ok(self)
+        })
     }
 
     /// Header fields in the order of the report; what a scenario gave comes first and is not added again.
@@ -214,20 +273,42 @@ impl Draft {
             url: self.url,
             headers,
             body: self.body.map(String::into_bytes),
+            over: self.over,
         }
     }
 }
 
-fn raw(
+fn append(
+    parameters: &mut form_urlencoded::Serializer<'_, String>,
     values: &Values,
-    method: &str,
-    url: &Template,
-    headers: &[(String, Template)],
-    body: Option<&Template>,
-) -> Result<Draft, Lack> {
-    let mut draft = Draft::new(method, values.need(url)?);
-    draft.body = values.fill_optional(body)?;
-    for (name, template) in headers {
+    form: &[(String, Template)],
+) -> Result<(), Lack> {
+    for (name, template) in form {
+        if let Some(value) = values.fill(template)? {
+            parameters.append_pair(name, &value);
+        }
+    }
+    Ok(())
+}
+
+fn raw(values: &Values, raw: &Raw) -> Result<Draft, Lack> {
+    let mut url = values.need(&raw.url)?;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    append(&mut query, values, &raw.query)?;
+    let query = query.finish();
+    if !query.is_empty() {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&query);
+    }
+    let mut draft = Draft::new(&raw.method, url);
+    draft.over = raw.over;
+    draft.body = values.fill_optional(raw.body.as_ref())?;
+    match &raw.form {
+        Some(form) => draft = draft.form(values, &raw.auth, form)?,
+        // Without a form there is only the header field to authenticate in.
+        None => drop(draft.authenticate(values, &raw.auth)?),
+    }
+    for (name, template) in &raw.headers {
         if let Some(value) = values.fill(template)? {
             draft.given.push((name.clone(), value));
         }

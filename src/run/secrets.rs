@@ -1,6 +1,6 @@
 //! The secrets that a run received, because its scenarios say that they are.
 
-use super::complete::captured;
+use super::capture::captured;
 use crate::{
     exchange::{Exchange, Record},
     plan::{Plan, Planned},
@@ -27,13 +27,11 @@ fn step<'a>(planned: &'a Planned, exchange: &Exchange) -> Option<&'a Step> {
 }
 
 fn captures(step: &Step, exchange: &Exchange) -> Vec<(String, String)> {
-    let Some(response) = exchange.response() else {
-        return Vec::new();
-    };
-    let document = response.body.json();
+    let response = exchange.response();
+    let document = response.and_then(|response| response.body.json());
     let secret = step.captures.iter().filter(|capture| capture.secret);
     let found = secret.filter_map(|capture| {
-        let (value, ..) = captured(&capture.from, response, document.as_ref());
+        let (value, ..) = captured(capture, exchange, document.as_ref());
         Some((capture.name.clone(), value?))
     });
     found.collect()

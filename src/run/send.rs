@@ -13,6 +13,7 @@ use url::Url;
 
 use super::{
     connect,
+    gate::{Gate, Manners},
     quote::quote,
     receive,
     stop::Stop,
@@ -23,6 +24,7 @@ use super::{
 use crate::{
     clock::Clock,
     exchange::{Body, Connection, Failure, FailureKind, Outcome, Request},
+    scenario::Over,
 };
 
 /// What every request of a run has in common.
@@ -50,6 +52,8 @@ pub(super) struct Outgoing {
     /// Header fields in the order they are to be sent.
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Option<Vec<u8>>,
+    /// What it is sent over.
+    pub(super) over: Over,
 }
 
 /// Sends requests.
@@ -58,16 +62,18 @@ pub(super) struct Sender {
     pub(super) transport: Transport,
     pub(super) tls: TlsClient,
     pub(super) stop: Stop,
+    pub(super) gate: Gate,
     names: connect::Names,
 }
 
 impl Sender {
-    pub(super) fn new(transport: Transport, stop: Stop) -> Self {
+    pub(super) fn new(transport: Transport, stop: Stop, manners: Manners) -> Self {
         let tls = TlsClient::new(transport.trust.clone());
         Self {
             transport,
             tls,
             stop,
+            gate: Gate::new(manners),
             names: connect::Names::default(),
         }
     }

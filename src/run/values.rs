@@ -1,19 +1,24 @@
 //! The values that a scenario's variables have while it runs.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
 
+use super::assertion::{Keys, Signer, Wanted};
 use crate::{
+    clock::Clock,
     plan::Binding,
-    scenario::{Part, Template},
+    scenario::{ClientAuth, Part, Template},
 };
 
 /// What is known so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Values {
     bound: BTreeMap<String, Bound>,
-    metadata: Option<Value>,
+    issuer: String,
+    keys: Arc<Keys>,
+    clock: Clock,
+    metadata: Option<Arc<Value>>,
     /// The title of the step that should have fetched the metadata and did not complete.
     metadata_missing: Option<String>,
 }
@@ -41,16 +46,41 @@ pub(super) enum Lack {
     NotGiven(String, String),
     /// A variable without a value, for another reason.
     Variable(String),
+    /// The step of the metadata lists no such value.
+    NotListed(String, String),
+    /// The issuer is no `https` URL.
+    NotHttps,
+    /// A client assertion could not be made, for this reason.
+    Assertion(String),
 }
 
 impl Values {
-    pub(super) fn new(bindings: &[Binding]) -> Self {
-        let mut values = Self::default();
+    pub(super) fn new(bindings: &[Binding], issuer: &str, keys: Arc<Keys>, clock: Clock) -> Self {
+        let mut bound = BTreeMap::new();
         for binding in bindings {
-            let bound = binding.value.clone().map_or(Bound::Absent, Bound::Value);
-            values.bound.insert(binding.name.clone(), bound);
+            let value = binding.value.clone().map_or(Bound::Absent, Bound::Value);
+            bound.insert(binding.name.clone(), value);
         }
-        values
+        let after_scheme = issuer.find("://").map_or(0, |at| at + 3);
+        let rest = issuer.get(after_scheme..).unwrap_or_default();
+        let path = rest.find('/').map_or(issuer.len(), |at| after_scheme + at);
+        let (origin, path) = issuer.split_at(path);
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let path = Some(path.to_owned()).filter(|path| !path.is_empty());
+        bound.insert("issuer".to_owned(), Bound::Value(issuer.to_owned()));
+        bound.insert("issuer.origin".to_owned(), Bound::Value(origin.to_owned()));
+        bound.insert(
+            "issuer.path".to_owned(),
+            path.map_or(Bound::Absent, Bound::Value),
+        );
+        Self {
+            bound,
+            issuer: issuer.to_owned(),
+            keys,
+            clock,
+            metadata: None,
+            metadata_missing: None,
+        }
     }
 
     pub(super) fn bind(&mut self, name: &str, value: String) {
@@ -70,7 +100,7 @@ impl Values {
     }
 
     pub(super) fn set_metadata(&mut self, metadata: Value) {
-        self.metadata = Some(metadata);
+        self.metadata = Some(Arc::new(metadata));
         self.metadata_missing = None;
     }
 
@@ -106,29 +136,143 @@ impl Values {
         )
     }
 
+    /// Says that a member of the metadata lists a value; where it is missing, its default counts (RFC 8414 §2).
+    pub(super) fn lists(&self, member: &str, value: &str) -> Result<(), Lack> {
+        if let Some(step) = &self.metadata_missing {
+            return Err(Lack::Step(step.clone()));
+        }
+        let default: &[&str] = match member {
+            "grant_types_supported" => &["authorization_code", "implicit"],
+            "token_endpoint_auth_methods_supported"
+            | "revocation_endpoint_auth_methods_supported" => &["client_secret_basic"],
+            "response_modes_supported" => &["query", "fragment"],
+            _ => &[],
+        };
+        let listed = self.metadata_list(member);
+        let lists = listed.map_or_else(
+            || default.contains(&value),
+            |listed| listed.iter().any(|listed| listed == value),
+        );
+        let not = || Lack::NotListed(member.to_owned(), value.to_owned());
+        lists.then_some(()).ok_or_else(not)
+    }
+
+    /// Says that a variable has a value.
+    pub(super) fn has(&self, name: &str) -> Result<(), Lack> {
+        let value = self.value(name)?;
+        value
+            .map(drop)
+            .ok_or_else(|| Lack::Variable(name.to_owned()))
+    }
+
+    /// Says that the issuer is an `https` URL.
+    pub(super) fn https(&self) -> Result<(), Lack> {
+        let https = self.issuer.starts_with("https://");
+        https.then_some(()).ok_or(Lack::NotHttps)
+    }
+
     /// The value of a variable; `Ok(None)` for an optional secret that was not configured.
-    fn value(&self, name: &str) -> Result<Option<&str>, Lack> {
+    fn value(&self, name: &str) -> Result<Option<Cow<'_, str>>, Lack> {
         if let Some(member) = name.strip_prefix("metadata.") {
-            return self.metadata(member).map(Some);
+            return self.metadata(member).map(|member| Some(member.into()));
+        }
+        if let Some(key) = name.strip_prefix("alg.") {
+            return Ok(Some(self.alg(key).into()));
+        }
+        if let Some(jwks) = self.jwks(name) {
+            return jwks.map(|jwks| Some(jwks.to_string().into()));
         }
         match self.bound.get(name) {
-            Some(Bound::Value(value)) => Ok(Some(value)),
+            Some(Bound::Value(value)) => Ok(Some(value.into())),
             Some(Bound::Absent | Bound::NotGiven(_)) => Ok(None),
             Some(Bound::Missing(step)) => Err(Lack::Step(step.clone())),
             None => Err(Lack::Variable(name.to_owned())),
         }
     }
 
+    /// The algorithm of a key that the tool makes: the cheapest that the metadata lists for client assertions; RS256, which
+    /// every OpenID Provider knows, where it lists none (OpenID Connect Discovery 1.0 §3).
+    fn alg(&self, key: &str) -> &'static str {
+        let listed = self.metadata_list("token_endpoint_auth_signing_alg_values_supported");
+        let listed = listed.unwrap_or_default();
+        let known = ["ES256", "RS256", "PS256", "ES384"];
+        let known = known
+            .iter()
+            .filter(|alg| !key.starts_with("rsa") || !alg.starts_with("ES"));
+        let mut known = known.filter(|alg| listed.iter().any(|listed| listed == **alg));
+        known.next().copied().unwrap_or("RS256")
+    }
+
+    /// The JWK set of `jwks.NAME` or `private_jwks.NAME`, where that is what a name is.
+    fn jwks(&self, name: &str) -> Option<Result<Value, Lack>> {
+        let (kind, key) = name.split_once('.')?;
+        let private = match kind {
+            "jwks" => false,
+            "private_jwks" => true,
+            _ => return None,
+        };
+        let jwk = self
+            .keys
+            .jwk(key, self.alg(key), private)
+            .map_err(Lack::Assertion);
+        Some(jwk.map(|jwk| serde_json::json!({ "keys": [jwk] })))
+    }
+
+    /// A client assertion (RFC 7523 §3).
+    pub(super) fn assertion(&self, auth: &ClientAuth) -> Result<String, Lack> {
+        let endpoint = self.metadata("token_endpoint").unwrap_or_default();
+        let now = self.clock.now();
+        let make = |client_id: &str, signer, change, alg: &str| {
+            let (issuer, endpoint) = (self.issuer.as_str(), endpoint);
+            let wanted = Wanted {
+                client_id,
+                issuer,
+                endpoint,
+                signer,
+                change,
+                alg,
+                now,
+            };
+            self.keys.assertion(&wanted).map_err(Lack::Assertion)
+        };
+        match auth {
+            ClientAuth::PrivateKeyJwt {
+                client_id,
+                key,
+                assertion,
+            } => {
+                let alg = assertion.alg.as_deref().unwrap_or_else(|| self.alg(key));
+                let signer = Signer::Key(key, self.alg(key));
+                make(&self.need(client_id)?, signer, assertion.change, alg)
+            }
+            ClientAuth::SecretJwt {
+                client_id,
+                client_secret,
+                assertion,
+            } => {
+                let alg = assertion.alg.as_deref().unwrap_or("HS256");
+                let secret = self.need(client_secret)?;
+                make(
+                    &self.need(client_id)?,
+                    Signer::Secret(&secret),
+                    assertion.change,
+                    alg,
+                )
+            }
+            _ => Err(Lack::Assertion("the method uses no assertion".to_owned())),
+        }
+    }
+
     /// The text of a template; `Ok(None)` where it is made of one absent variable alone.
     pub(super) fn fill(&self, template: &Template) -> Result<Option<String>, Lack> {
         if let [Part::Variable(name)] = template.0.as_slice() {
-            return self.value(name).map(|value| value.map(str::to_owned));
+            return self.value(name).map(|value| value.map(Cow::into_owned));
         }
         let mut text = String::new();
         for part in &template.0 {
             match part {
                 Part::Text(plain) => text.push_str(plain),
-                Part::Variable(name) => text.push_str(self.value(name)?.unwrap_or_default()),
+                Part::Variable(name) => text.push_str(&self.value(name)?.unwrap_or_default()),
             }
         }
         Ok(Some(text))
@@ -160,6 +304,11 @@ impl Values {
                 let Ok(template) = Template::parse(text) else {
                     return Ok(Some(value.clone()));
                 };
+                if let [Part::Variable(name)] = template.0.as_slice()
+                    && let Some(jwks) = self.jwks(name)
+                {
+                    return jwks.map(Some);
+                }
                 return Ok(self.fill(&template)?.map(Value::String));
             }
             Value::Array(items) => {
@@ -189,6 +338,11 @@ impl Lack {
             Self::Metadata(member) => format!("the metadata has no `{member}`"),
             Self::NotGiven(name, step) => format!("\"{step}\" gave no `{name}`"),
             Self::Variable(name) => format!("`{name}` has no value"),
+            Self::NotListed(member, value) => {
+                format!("`{member}` in the metadata does not list `{value}`")
+            }
+            Self::NotHttps => "the issuer is not an https URL".to_owned(),
+            Self::Assertion(reason) => reason.clone(),
         }
     }
 
@@ -196,7 +350,7 @@ impl Lack {
     pub(super) fn step(&self) -> Option<&str> {
         match self {
             Self::Step(step) => Some(step),
-            Self::Metadata(_) | Self::NotGiven(..) | Self::Variable(_) => None,
+            _ => None,
         }
     }
 }

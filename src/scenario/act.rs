@@ -2,7 +2,7 @@
 
 use super::raw::{Fields, Node, Reader};
 use super::scope::{Scope, json};
-use super::{Act, ClientAuth, Mistake, Template, WellKnown, suggest, values};
+use super::{Act, Mistake, Template, WellKnown, auth, suggest, values};
 use crate::exchange::Action;
 
 /// The actions, as a scenario names them.
@@ -57,7 +57,7 @@ pub(super) fn read(reader: &mut Reader<'_>, scope: &mut Scope, node: &Node<'_>) 
         "introspect" => form(reader, scope, node, Action::Introspect, "`do.introspect`"),
         "revoke" => form(reader, scope, node, Action::Revoke, "`do.revoke`"),
         "resource" => resource(reader, scope, node),
-        _ => raw(reader, scope, node),
+        _ => auth::raw(reader, scope, node).map(Act::Raw),
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn title(act: &Act, id: &str) -> String {
         Act::Form { .. } => "Token Revocation",
         Act::Resource { .. } => "Protected Resource",
         Act::Wait(_) => "Wait",
-        Act::Raw { .. } => return super::validate::label(id),
+        Act::Raw(_) => return super::validate::label(id),
     }
     .to_owned()
 }
@@ -111,6 +111,7 @@ fn discover(reader: &mut Reader<'_>, scope: &mut Scope, node: &Node<'_>) -> Opti
     match word {
         "openid-configuration" => Some(WellKnown::OpenidConfiguration),
         "oauth-authorization-server" => Some(WellKnown::OauthAuthorizationServer),
+        "either" => Some(WellKnown::Either),
         _ => {
             reader.report(Mistake::UnknownWord {
                 what: "metadata location",
@@ -118,7 +119,11 @@ fn discover(reader: &mut Reader<'_>, scope: &mut Scope, node: &Node<'_>) -> Opti
                 at: node.span().into(),
                 help: suggest::help(
                     word,
-                    &["openid-configuration", "oauth-authorization-server"],
+                    &[
+                        "openid-configuration",
+                        "oauth-authorization-server",
+                        "either",
+                    ],
                 ),
             });
             None
@@ -147,7 +152,7 @@ fn manage(
 ) -> Option<Act> {
     let update = action == Action::UpdateClient;
     let known: &[&str] = if update {
-        &["uri", "bearer", "metadata"]
+        &["uri", "bearer", "metadata", "base", "without"]
     } else {
         &["uri", "bearer"]
     };
@@ -163,11 +168,17 @@ fn manage(
         None
     };
     let metadata = metadata.map(|node| client_metadata(reader, scope, node));
+    let base = fields.optional("base");
+    let base = base.map(|node| scope.template(reader, node, &fields.path("base")));
+    let without = fields.optional("without");
+    let without = without.map(|node| values::words(reader, node, &fields.path("without")));
     Some(Act::Manage {
         action,
         uri: uri?,
         bearer,
         metadata,
+        base,
+        without: without.unwrap_or_default(),
     })
 }
 
@@ -187,65 +198,15 @@ fn form(
     let fields = reader.fields(node, place, &["auth", "form"])?;
     let help = "say how the client authenticates; `auth = \"none\"` if it does not";
     let auth = reader.required(&fields, "auth", help);
-    let auth = auth.and_then(|node| authentication(reader, scope, node));
+    let auth = auth.and_then(|node| auth::read(reader, scope, node));
     let help =
         "write the parameters that are sent, as `form = { grant_type = \"client_credentials\" }`";
     let parameters = reader.required(&fields, "form", help)?;
-    let table = reader.table(parameters, &fields.path("form"))?;
-    let mut form = Vec::new();
-    for (name, node) in table {
-        let name = name.get_ref().clone().into_owned();
-        let place = format!("`{name}` in the form");
-        form.push((name, scope.template(reader, node, &place)));
-    }
+    let form = auth::parameters(reader, scope, parameters, &fields.path("form"))?;
     Some(Act::Form {
         action,
         auth: auth?,
         form,
-    })
-}
-
-fn authentication(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Option<ClientAuth> {
-    const METHODS: [&str; 2] = ["client_secret_basic", "client_secret_post"];
-    if let Some(word) = node.get_ref().as_str() {
-        if word == "none" {
-            return Some(ClientAuth::None);
-        }
-        let help = suggest::nearest(word, METHODS)
-            .or_else(|| word.contains("basic").then_some(METHODS[0]));
-        let help = help.map_or_else(
-            || "write `\"none\"`, or `auth.client_secret_basic = { client_id = …, client_secret = … }`".to_owned(),
-            |method| format!("write `auth.{method} = {{ client_id = …, client_secret = … }}`"),
-        );
-        reader.report(Mistake::UnknownWord {
-            what: "client authentication",
-            value: word.escape_debug().to_string(),
-            at: node.span().into(),
-            help: Some(help),
-        });
-        return None;
-    }
-    let fields = reader.fields(node, "`auth`", &METHODS)?;
-    let (method, node) = reader.only(&fields, &METHODS)?;
-    let place = format!("`auth.{method}`");
-    let fields = reader.fields(node, &place, &["client_id", "client_secret"])?;
-    let help = "capture it from the registration, or take it from the configuration";
-    let client_id = reader.required(&fields, "client_id", help);
-    let client_secret = reader.required(&fields, "client_secret", help);
-    let client_id = client_id.map(|node| scope.template(reader, node, &fields.path("client_id")));
-    let client_secret =
-        client_secret.map(|node| scope.template(reader, node, &fields.path("client_secret")));
-    let (client_id, client_secret) = (client_id?, client_secret?);
-    Some(if method == "client_secret_basic" {
-        ClientAuth::Basic {
-            client_id,
-            client_secret,
-        }
-    } else {
-        ClientAuth::Post {
-            client_id,
-            client_secret,
-        }
     })
 }
 
@@ -255,55 +216,6 @@ fn resource(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Option<A
     let url = url.map(|node| values::url(reader, scope, node, &fields.path("url")));
     let bearer = bearer_token(reader, scope, &fields);
     Some(Act::Resource { url: url?, bearer })
-}
-
-fn raw(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Option<Act> {
-    let fields = reader.fields(node, "`do.raw`", &["method", "url", "headers", "body"])?;
-    let method = reader.required(&fields, "method", "write the request method, as `POST`");
-    let method = method.and_then(|node| values::method(reader, node, &fields.path("method")));
-    let url = reader.required(
-        &fields,
-        "url",
-        "write where the request goes, as `${metadata.token_endpoint}`",
-    );
-    let url = url.map(|node| values::url(reader, scope, node, &fields.path("url")));
-    let headers = fields.optional("headers");
-    let headers = headers
-        .map(|node| header_fields(reader, scope, node))
-        .unwrap_or_default();
-    let body = fields.optional("body");
-    let body = body.map(|node| scope.template(reader, node, &fields.path("body")));
-    Some(Act::Raw {
-        method: method?,
-        url: url?,
-        headers,
-        body,
-    })
-}
-
-fn header_fields(
-    reader: &mut Reader<'_>,
-    scope: &Scope,
-    node: &Node<'_>,
-) -> Vec<(String, Template)> {
-    let mut headers = Vec::new();
-    for item in reader.array(node, "`headers` in `do.raw`") {
-        let Some([name, value]) = item.get_ref().as_array().map(|pair| pair.iter().as_slice())
-        else {
-            let help = Some("write it as [\"content-type\", \"text/plain\"]".to_owned());
-            reader.wrong_type(
-                item,
-                "a header field",
-                "an array of exactly a name and a value",
-                help,
-            );
-            continue;
-        };
-        let name = values::header_name(reader, name, "the name of a header field");
-        let value = values::header_value(reader, scope, value, "the value of a header field");
-        headers.extend(name.map(|name| (name, value)));
-    }
-    headers
 }
 
 /// A bearer token, which becomes part of a header field's value (RFC 6750 §2.1).

@@ -39,6 +39,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("authentication" / "dynamic-client-registration" / "client-credentials-flow"),
     shipped!("authentication" / "dynamic-client-registration" / "client-credentials-use-case"),
     shipped!("authentication" / "booking-partner-authentication" / "client-credentials-flow"),
+    shipped!("probes" / "registration" / "registration-errors"),
 ];
 
 impl Shipped {

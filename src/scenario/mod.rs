@@ -1,12 +1,15 @@
 //! Scenarios: TOML text in, checked [`Scenario`]s out, or every mistake with its place.
 
 mod act;
+mod auth;
 mod catalog;
 mod load;
 mod mistake;
 mod mistakes;
 mod model;
+mod order;
 mod raw;
+mod request;
 mod scope;
 mod select;
 mod source;
@@ -20,9 +23,10 @@ pub use catalog::{SHIPPED, Shipped};
 pub use mistake::Mistake;
 pub use mistakes::Mistakes;
 pub use model::{
-    Act, Capture, CaptureFrom, ClientAuth, Credentials, Part, Scenario, ScenarioId, SecretSource,
-    SecretVar, Step, Template, TemplateError, WellKnown,
+    Act, Capture, CaptureChange, CaptureFrom, Credentials, Part, Scenario, ScenarioId,
+    SecretSource, SecretVar, Step, Template, TemplateError, WellKnown, When,
 };
+pub use request::{Assertion, AssertionChange, ClientAuth, Over, Raw};
 pub use select::{Problem, SelectError, select};
 pub use source::{Place, SourceFile};
 pub use validate::parse;

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::exchange::Action;
+use crate::exchange::{Action, Probe};
+
+use super::request::{ClientAuth, Raw};
 
 /// One scenario: what to do, in order. It acts; it never judges.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,12 +93,34 @@ pub struct Step {
     pub title: String,
     /// The spec line, as `should complete Discovery successfully`.
     pub spec: Option<String>,
-    /// The step runs only where the metadata has all of these members.
-    pub when_metadata: Vec<String>,
+    /// What the step asks beyond its action.
+    pub probe: Probe,
+    /// The ids of steps that must be over before this one, besides those whose values it uses.
+    pub after: Vec<String>,
+    /// Whether another scenario of the same run that sends the same request may use the answer too.
+    pub shared: bool,
+    /// Where the step does not complete, these variables get these values, and it is performed once more.
+    pub otherwise: Vec<(String, Template)>,
+    /// When the step runs.
+    pub when: When,
     /// What to do.
     pub act: Act,
     /// What to keep of the response for later steps.
     pub captures: Vec<Capture>,
+}
+
+/// When a step runs; always, where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// The metadata has all of these members.
+    pub metadata: Vec<String>,
+    /// Each of these members of the metadata lists the value beside it; where a member is missing, its default counts
+    /// (RFC 8414 §2).
+    pub lists: Vec<(String, String)>,
+    /// All of these variables have values.
+    pub has: Vec<String>,
+    /// The issuer is an `https` URL.
+    pub https: bool,
 }
 
 /// What a step does.
@@ -123,6 +147,10 @@ pub enum Act {
         bearer: Option<Template>,
         /// The client metadata of an update; strings in it are templates.
         metadata: Option<Value>,
+        /// The client information that an update starts from, as a response had it.
+        base: Option<Template>,
+        /// Members that an update leaves out.
+        without: Vec<String>,
     },
     /// Posts a form to the token, introspection or revocation endpoint.
     Form {
@@ -141,16 +169,7 @@ pub enum Act {
         bearer: Option<Template>,
     },
     /// A request that no other action can express.
-    Raw {
-        /// The method.
-        method: String,
-        /// The URL.
-        url: Template,
-        /// Header fields, in order; `accept`, `accept-encoding`, `host` and `content-length` are added where absent.
-        headers: Vec<(String, Template)>,
-        /// The body.
-        body: Option<Template>,
-    },
+    Raw(Raw),
     /// Waits.
     Wait(Duration),
 }
@@ -160,29 +179,10 @@ pub enum Act {
 pub enum WellKnown {
     /// `/.well-known/openid-configuration`, appended to the issuer (OpenID Connect Discovery 1.0 §4).
     OpenidConfiguration,
+    /// The first, and where nothing is there, the second.
+    Either,
     /// `/.well-known/oauth-authorization-server`, inserted before the issuer's path (RFC 8414 §3.1).
     OauthAuthorizationServer,
-}
-
-/// How a client authenticates at an endpoint (RFC 6749 §2.3).
-#[derive(Clone, Debug, PartialEq)]
-pub enum ClientAuth {
-    /// Not at all.
-    None,
-    /// HTTP Basic, id and secret form-urlencoded first (RFC 6749 §2.3.1).
-    Basic {
-        /// The client id.
-        client_id: Template,
-        /// The client secret.
-        client_secret: Template,
-    },
-    /// Id and secret as parameters of the form, after the others (RFC 6749 §2.3.1).
-    Post {
-        /// The client id.
-        client_id: Template,
-        /// The client secret.
-        client_secret: Template,
-    },
 }
 
 /// What to keep of a response.
@@ -192,6 +192,10 @@ pub struct Capture {
     pub name: String,
     /// Where the value is.
     pub from: CaptureFrom,
+    /// How the value is changed before it is kept.
+    pub change: Option<CaptureChange>,
+    /// What is kept instead where the step does not give the value.
+    pub or: Option<Template>,
     /// Whether the value is a secret.
     pub secret: bool,
     /// Whether the step completes without it; a parameter, member or header made of it alone is then left out.
@@ -205,6 +209,21 @@ pub enum CaptureFrom {
     Json(String),
     /// A response header field.
     Header(String),
+    /// A parameter of the form that was sent.
+    Sent(String),
+}
+
+/// How a captured value is changed; a value that cannot be changed so is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptureChange {
+    /// A JWT with another claim beside its own, so that the signature no longer fits.
+    TamperedJwt,
+    /// A JWT without signature, its algorithm `none`.
+    UnsignedJwt,
+    /// A JWT whose `typ` is another, so that the signature no longer fits.
+    ForeignTyp,
+    /// A URL in which the `client_id` of the same response is replaced by one that does not exist.
+    UnknownClient,
 }
 
 /// A string with `${name}` in it; the whole template language.

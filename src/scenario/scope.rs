@@ -7,6 +7,8 @@ use super::{Mistake, Part, Template, TemplateError, suggest};
 
 /// The namespace of the server's metadata.
 const METADATA: &str = "metadata";
+/// The issuer identifier; `issuer.origin` and `issuer.path` are parts of it.
+const ISSUER: &str = "issuer";
 
 /// What is known at a point of a scenario.
 #[derive(Default)]
@@ -32,7 +34,7 @@ impl Scope {
     /// Defines a variable.
     pub(super) fn define(&mut self, reader: &mut Reader<'_>, name: &str, at: Span, captured: bool) {
         let usable = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        if name.is_empty() || name == METADATA || !name.chars().all(usable) {
+        if name.is_empty() || [METADATA, ISSUER].contains(&name) || !name.chars().all(usable) {
             let name = name.to_owned();
             return reader.report(Mistake::BadVariableName {
                 name,
@@ -118,6 +120,8 @@ impl Scope {
             Some((METADATA, member)) if !member.is_empty() => {
                 self.need_metadata(reader, &format!("`${{{name}}}`"), at);
             }
+            Some(("issuer", "origin" | "path")) | Some(("jwks" | "private_jwks" | "alg", _)) => {}
+            None if name == ISSUER => {}
             _ if self.names.iter().any(|known| known.text == name) => {}
             _ => reader.report(Mistake::UnknownVariable {
                 name: name.to_owned(),
@@ -125,6 +129,11 @@ impl Scope {
                 help: self.help(name),
             }),
         }
+    }
+
+    /// Reports the name of a variable that is not known at this point.
+    pub(super) fn need(&self, reader: &mut Reader<'_>, name: &str, at: Span) {
+        self.check_name(reader, name, at);
     }
 
     fn help(&self, name: &str) -> Option<String> {

@@ -4,7 +4,18 @@ use toml::de::DeValue;
 
 use super::raw::{Fields, Node, Reader, Span};
 use super::scope::Scope;
-use super::{Act, Capture, CaptureFrom, Mistake, Step, act, values};
+use super::{
+    Act, Capture, CaptureChange, CaptureFrom, Mistake, Step, Template, When, act, auth, suggest,
+    values,
+};
+use crate::exchange::Probe;
+
+const CHANGES: [(&str, CaptureChange); 4] = [
+    ("tampered-jwt", CaptureChange::TamperedJwt),
+    ("unsigned-jwt", CaptureChange::UnsignedJwt),
+    ("foreign-typ", CaptureChange::ForeignTyp),
+    ("unknown-client", CaptureChange::UnknownClient),
+];
 
 /// Notes what the steps capture, so that a use before the capture is told from a name that nothing has.
 pub(super) fn expect(scope: &mut Scope, steps: &[Node<'_>]) {
@@ -43,7 +54,18 @@ fn read(
     node: &Node<'_>,
     ids: &mut Vec<(String, Span)>,
 ) -> Option<Step> {
-    const KEYS: [&str; 6] = ["id", "title", "spec", "when", "do", "capture"];
+    const KEYS: [&str; 10] = [
+        "id",
+        "title",
+        "spec",
+        "probe",
+        "after",
+        "shared",
+        "otherwise",
+        "when",
+        "do",
+        "capture",
+    ];
     let fields = reader.fields(node, "the step", &KEYS)?;
     let help = "name the step, as `id = \"discover\"`";
     let id = reader.required(&fields, "id", help);
@@ -52,7 +74,12 @@ fn read(
         .unwrap_or_default();
     let title = values::line(reader, &fields, "title");
     let spec = values::line(reader, &fields, "spec");
-    let when_metadata = when(reader, scope, &fields).unwrap_or_default();
+    let probe = fields.optional("probe");
+    let probe = probe.and_then(|node| probe_named(reader, node));
+    let after = after(reader, &fields, ids);
+    let shared = reader.flag(&fields, "shared");
+    let otherwise = otherwise(reader, scope, &fields);
+    let when = when(reader, scope, &fields).unwrap_or_default();
     let help = "say what the step does, as `do.discover = \"openid-configuration\"`";
     let act = reader.required(&fields, "do", help);
     if act.is_none() {
@@ -66,7 +93,11 @@ fn read(
         id,
         title,
         spec,
-        when_metadata,
+        probe: probe.unwrap_or_default(),
+        after,
+        shared,
+        otherwise,
+        when,
         act,
         captures,
     })
@@ -98,22 +129,109 @@ fn step_id(
     Some(id)
 }
 
-fn when(reader: &mut Reader<'_>, scope: &Scope, fields: &Fields<'_>) -> Option<Vec<String>> {
-    let fields = reader.fields(fields.optional("when")?, "`when`", &["metadata"])?;
-    let help = "name the member of the metadata, as `when.metadata = \"revocation_endpoint\"`";
-    let node = reader.required(&fields, "metadata", help)?;
-    scope.need_metadata(reader, "`when.metadata`", node.span());
-    let nodes = match node.get_ref() {
+fn probe_named(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Probe> {
+    let text = reader.string(node, "`probe` in the step")?;
+    let probe = Probe::named(text).filter(|probe| *probe != Probe::Aside);
+    if probe.is_none() {
+        let known: Vec<_> = Probe::ALL.iter().map(|probe| probe.name()).collect();
+        let near = suggest::nearest(text, known.iter().copied());
+        reader.report(Mistake::UnknownWord {
+            what: "probe",
+            value: text.escape_debug().to_string(),
+            at: node.span().into(),
+            help: Some(near.map_or_else(
+                || "docs/scenarios.md lists the probes".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            )),
+        });
+    }
+    probe
+}
+
+/// The steps before this one that must be over.
+fn after(reader: &mut Reader<'_>, fields: &Fields<'_>, ids: &[(String, Span)]) -> Vec<String> {
+    let Some(node) = fields.optional("after") else {
+        return Vec::new();
+    };
+    let known: Vec<&str> = ids.iter().map(|(id, _)| id.as_str()).collect();
+    let mut after = Vec::new();
+    for node in one_or_more(node) {
+        let Some(id) = reader.string(node, "`after` in the step") else {
+            continue;
+        };
+        // The last of the known ids is the step's own.
+        if !known
+            .split_last()
+            .is_some_and(|(_, before)| before.contains(&id))
+        {
+            reader.report(Mistake::UnknownWord {
+                what: "earlier step",
+                value: id.escape_debug().to_string(),
+                at: node.span().into(),
+                help: suggest::help(id, &known),
+            });
+        }
+        after.push(id.to_owned());
+    }
+    after
+}
+
+/// The values with which the step is performed once more.
+fn otherwise(
+    reader: &mut Reader<'_>,
+    scope: &Scope,
+    fields: &Fields<'_>,
+) -> Vec<(String, Template)> {
+    let node = fields.optional("otherwise");
+    let table = node.and_then(|node| reader.table(node, "`otherwise`"));
+    let mut values = Vec::new();
+    for (name, node) in table.into_iter().flatten() {
+        scope.need(reader, name.get_ref(), name.span());
+        let value = scope.template(reader, node, "`otherwise`");
+        values.push((name.get_ref().clone().into_owned(), value));
+    }
+    values
+}
+
+fn one_or_more<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
+    match node.get_ref() {
         DeValue::Array(items) => items.iter().as_slice(),
         _ => std::slice::from_ref(node),
+    }
+}
+
+fn when(reader: &mut Reader<'_>, scope: &Scope, fields: &Fields<'_>) -> Option<When> {
+    const KINDS: [&str; 4] = ["metadata", "lists", "has", "https"];
+    let fields = reader.fields(fields.optional("when")?, "`when`", &KINDS)?;
+    let mut when = When {
+        https: reader.flag(&fields, "https"),
+        ..When::default()
     };
-    let place = "`when.metadata`";
-    Some(
-        nodes
-            .iter()
-            .filter_map(|node| values::filled(reader, node, place))
-            .collect(),
-    )
+    if let Some(node) = fields.optional("metadata") {
+        scope.need_metadata(reader, "`when.metadata`", node.span());
+        let nodes = one_or_more(node).iter();
+        let names = nodes.filter_map(|node| values::filled(reader, node, "`when.metadata`"));
+        when.metadata = names.collect();
+    }
+    if let Some(node) = fields.optional("lists") {
+        scope.need_metadata(reader, "`when.lists`", node.span());
+        for (member, node) in reader.table(node, "`when.lists`").into_iter().flatten() {
+            let member = member.get_ref().clone().into_owned();
+            for node in one_or_more(node) {
+                let value = values::filled(reader, node, "`when.lists`");
+                when.lists
+                    .extend(value.map(|value| (member.clone(), value)));
+            }
+        }
+    }
+    if let Some(node) = fields.optional("has") {
+        for node in one_or_more(node) {
+            let name = values::filled(reader, node, "`when.has`");
+            let name = name.inspect(|name| scope.need(reader, name, node.span()));
+            when.has.extend(name);
+        }
+    }
+    Some(when)
 }
 
 fn captures(
@@ -136,31 +254,45 @@ fn captures(
                 at: key.span().into(),
             });
         }
-        captures.extend(capture(reader, name, node));
+        captures.extend(capture(reader, scope, name, node));
     }
     captures
 }
 
-fn capture(reader: &mut Reader<'_>, name: String, node: &Node<'_>) -> Option<Capture> {
+fn capture(
+    reader: &mut Reader<'_>,
+    scope: &Scope,
+    name: String,
+    node: &Node<'_>,
+) -> Option<Capture> {
+    const KEYS: [&str; 7] = [
+        "json", "header", "sent", "secret", "optional", "change", "or",
+    ];
     let place = format!("`capture.{name}`");
     if let Some(text) = node.get_ref().as_str() {
         let help = format!("write `capture.{name} = {{ json = \"{text}\" }}`");
         reader.wrong_type(node, &place, "a table", Some(help));
         return None;
     }
-    let fields = reader.fields(node, &place, &["json", "header", "secret", "optional"])?;
+    let fields = reader.fields(node, &place, &KEYS)?;
     let secret = reader.flag(&fields, "secret");
     let optional = reader.flag(&fields, "optional");
-    let (kind, node) = reader.only(&fields, &["json", "header"])?;
+    let change = fields.optional("change");
+    let change = change.and_then(|node| auth::word(reader, node, "change of a capture", &CHANGES));
+    let or = fields.optional("or");
+    let or = or.map(|node| scope.template(reader, node, &fields.path("or")));
+    let (kind, node) = reader.only(&fields, &["json", "header", "sent"])?;
     let place = fields.path(kind);
-    let from = if kind == "json" {
-        CaptureFrom::Json(values::pointer(reader, node, &place)?)
-    } else {
-        CaptureFrom::Header(values::header_name(reader, node, &place)?)
+    let from = match kind {
+        "json" => CaptureFrom::Json(values::pointer(reader, node, &place)?),
+        "header" => CaptureFrom::Header(values::header_name(reader, node, &place)?),
+        _ => CaptureFrom::Sent(values::filled(reader, node, &place)?),
     };
     Some(Capture {
         name,
         from,
+        change,
+        or,
         secret,
         optional,
     })

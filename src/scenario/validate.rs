@@ -137,14 +137,17 @@ fn vars(
         let name = key.get_ref().clone().into_owned();
         let place = format!("`vars.{name}`");
         if node.get_ref().is_table() {
-            let known = reader.fields(node, &place, &SOURCES);
-            let source = known.and_then(|fields| secret_source(reader, &fields));
-            outside.extend(source.map(|source| SecretVar {
-                name: name.clone(),
-                source,
-                optional: false,
-                public: true,
-            }));
+            let known = reader.fields(node, &place, &["config", "env", "file", "optional"]);
+            if let Some(fields) = known {
+                let optional = reader.flag(&fields, "optional");
+                let source = secret_source(reader, &fields);
+                outside.extend(source.map(|source| SecretVar {
+                    name: name.clone(),
+                    source,
+                    optional,
+                    public: true,
+                }));
+            }
         } else {
             vars.push((name.clone(), scope.template(reader, node, &place)));
         }

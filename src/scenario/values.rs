@@ -73,14 +73,22 @@ pub(super) fn filled(reader: &mut Reader<'_>, node: &Node<'_>, place: &str) -> O
     Some(text.to_owned())
 }
 
-/// A JSON pointer to a member (RFC 6901 §3).
+/// Several texts that are not empty.
+pub(super) fn words(reader: &mut Reader<'_>, node: &Node<'_>, place: &str) -> Vec<String> {
+    let nodes = reader.array(node, place).iter();
+    nodes
+        .filter_map(|node| filled(reader, node, place))
+        .collect()
+}
+
+/// A JSON pointer to a member (RFC 6901 §3); the empty one names the whole document.
 pub(super) fn pointer(reader: &mut Reader<'_>, node: &Node<'_>, place: &str) -> Option<String> {
     let text = reader.string(node, place)?;
     let escapes = text
         .split('~')
         .skip(1)
         .all(|after| after.starts_with(['0', '1']));
-    if !text.starts_with('/') {
+    if !text.is_empty() && !text.starts_with('/') {
         let help = format!(
             "did you mean `/{}`?",
             text.trim_start_matches(['$', '.', '#'])

@@ -2,7 +2,10 @@
 
 use axum::{body::Body, response::Response};
 use http::response::Parts;
-use http::{HeaderName, HeaderValue, StatusCode, header::CONTENT_LENGTH};
+use http::{
+    HeaderName, HeaderValue, StatusCode,
+    header::{CONTENT_LENGTH, WWW_AUTHENTICATE},
+};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
@@ -27,6 +30,30 @@ fn is_for(endpoint: Endpoint, method: &str, path: &str) -> bool {
         Endpoint::Introspect => ends(router::INTROSPECTION),
         Endpoint::Revoke => ends(router::REVOCATION),
         Endpoint::Resource => ends(router::ORDERS_FEED),
+        Endpoint::UpdateClient => method == "PUT" && path.contains("/register/"),
+        Endpoint::DeleteClient => method == "DELETE" && path.contains("/register/"),
+        Endpoint::ManageClient => path.contains("/register/"),
+        Endpoint::Refusal(endpoint) | Endpoint::Error(endpoint, _) => {
+            is_for(*endpoint, method, path)
+        }
+    }
+}
+
+/// Whether a spoil is for an answer: a success, or the refusal that it names.
+fn is_for_answer(endpoint: Endpoint, parts: &Parts, body: &[u8]) -> bool {
+    match endpoint {
+        Endpoint::Refusal(_) => parts.status.is_client_error(),
+        Endpoint::Error(_, code) => {
+            let json: Option<Value> = serde_json::from_slice(body).ok();
+            let error = json.as_ref().and_then(|json| json.get("error"));
+            let challenge = parts.headers.get(WWW_AUTHENTICATE);
+            let challenge = challenge.and_then(|value| value.to_str().ok());
+            let challenged =
+                challenge.is_some_and(|value| value.contains(&format!("error=\"{code}\"")));
+            let coded = error.and_then(Value::as_str) == Some(code);
+            parts.status.is_client_error() && (coded || challenged)
+        }
+        _ => parts.status.is_success(),
     }
 }
 
@@ -38,7 +65,7 @@ pub(in crate::issuer) async fn spoil_response(
     path: &str,
     response: Response,
 ) -> Response {
-    if spoils.is_empty() || !response.status().is_success() {
+    if spoils.is_empty() {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -48,10 +75,15 @@ pub(in crate::issuer) async fn spoil_response(
         .await
         .map(|body| body.to_bytes().to_vec())
         .unwrap_or_default();
-    for spoil in spoils
+    let meant: Vec<_> = spoils
         .iter()
         .filter(|spoil| is_for(spoil.endpoint, method, path))
-    {
+        .filter(|spoil| is_for_answer(spoil.endpoint, &parts, &bytes))
+        .collect();
+    if meant.is_empty() {
+        return Response::from_parts(parts, Body::from(bytes));
+    }
+    for spoil in meant {
         for how in spoil.how {
             bytes = spoiled(*how, issuer, &mut parts, bytes);
         }

@@ -24,7 +24,7 @@ pub struct Spoil {
     pub id: &'static str,
     /// What the issuer then does, in one sentence.
     pub sentence: &'static str,
-    /// Whose answers are spoiled; only those that succeed are.
+    /// Whose answers are spoiled; only those that succeed are, unless it says that refusals are.
     pub(super) endpoint: Endpoint,
     /// How.
     pub(super) how: &'static [How],
@@ -58,6 +58,16 @@ pub(super) enum Endpoint {
     Revoke,
     /// The orders feed.
     Resource,
+    /// Updating a client.
+    UpdateClient,
+    /// Deleting a client.
+    DeleteClient,
+    /// Every request to a client configuration endpoint.
+    ManageClient,
+    /// The refusals of an endpoint (4xx), instead of its successes.
+    Refusal(&'static Endpoint),
+    /// The refusals of an endpoint with this error code, in the body or in the challenge.
+    Error(&'static Endpoint, &'static str),
 }
 
 /// How an answer is spoiled. In JSON texts and values, `{issuer}` stands for the issuer identifier.

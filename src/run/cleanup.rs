@@ -1,0 +1,186 @@
+//! Deletes the clients that a run registered, where the target allows it (RFC 7592 §2.3), and says which are left.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::{request::delete, send::Sender};
+use crate::exchange::{Action, Exchange, Outcome, Probe, Record, RegisteredClient, Response};
+
+/// A client as the record shows it.
+struct Client {
+    scenario: String,
+    client_id: String,
+    /// The client configuration endpoint and the registration access token issued last.
+    managed: Option<(String, String)>,
+    deleted: bool,
+}
+
+/// Deletes what is left of the clients that a record shows.
+pub(super) async fn clean_up(
+    record: &Record,
+    issuer: &str,
+    sender: Sender,
+    delete: bool,
+) -> Vec<RegisteredClient> {
+    let sender = Arc::new(sender);
+    let mut tasks = JoinSet::new();
+    let mut fates = Vec::new();
+    for (index, client) in clients(record).into_iter().enumerate() {
+        let (fate, left) = fate(client, issuer, delete);
+        fates.push(fate);
+        let Some((uri, token)) = left else { continue };
+        let sender = Arc::clone(&sender);
+        tasks.spawn(async move { (index, deletion(&sender, uri, token).await) });
+    }
+    while let Some(joined) = tasks.join_next().await {
+        let (index, exchange) =
+            joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+        if let Some(fate) = fates.get_mut(index) {
+            settle(fate, exchange);
+        }
+    }
+    fates
+}
+
+/// What becomes of a client without a request, and where and with what it can be deleted.
+fn fate(
+    client: Client,
+    issuer: &str,
+    delete: bool,
+) -> (RegisteredClient, Option<(String, String)>) {
+    let downgraded =
+        |(uri, _): &(String, String)| issuer.starts_with("https:") && !uri.starts_with("https:");
+    let reason = match &client.managed {
+        _ if client.deleted => None,
+        _ if !delete => Some("registered clients were to be left (`delete-clients`)"),
+        None => Some(
+            "the server gave no client configuration endpoint and registration access token for it",
+        ),
+        // A token that came over TLS is not sent without it.
+        Some(managed) if downgraded(managed) => {
+            Some("its client configuration endpoint is not an https URL")
+        }
+        Some(_) => None,
+    };
+    let left = client
+        .managed
+        .filter(|_| !client.deleted && reason.is_none());
+    let fate = RegisteredClient {
+        scenario: client.scenario,
+        client_id: client.client_id,
+        deleted: client.deleted,
+        reason: reason.map(str::to_owned),
+        exchange: None,
+    };
+    (fate, left)
+}
+
+async fn deletion(sender: &Sender, uri: String, token: String) -> Exchange {
+    let request = delete(uri, token);
+    let permit = sender.gate.admit().await;
+    let time = Some(sender.transport.clock.now());
+    let (request, outcome) = sender.send(&request).await;
+    drop(permit);
+    Exchange {
+        step: None,
+        title: "Client Delete".to_owned(),
+        action: Some(Action::DeleteClient),
+        probe: Probe::Plain,
+        shared: false,
+        time,
+        request,
+        outcome,
+    }
+}
+
+fn settle(fate: &mut RegisteredClient, exchange: Exchange) {
+    fate.reason = match &exchange.outcome {
+        Outcome::Response(response) if (200..300).contains(&response.status) => {
+            fate.deleted = true;
+            None
+        }
+        Outcome::Response(response) => Some(format!(
+            "its deletion was answered with status {}",
+            response.status
+        )),
+        Outcome::Failure(failure) => Some(failure.message.clone()),
+        Outcome::NotRecorded => None,
+    };
+    fate.exchange = Some(Box::new(exchange));
+}
+
+/// The clients that the record shows, in order; the answer to a request that was made once is one client.
+fn clients(record: &Record) -> Vec<Client> {
+    let mut clients: Vec<Client> = Vec::new();
+    for scenario in &record.scenarios {
+        for exchange in scenario.exchanges().filter(|exchange| !exchange.shared) {
+            let Some(response) = exchange.response().filter(|response| succeeded(response)) else {
+                continue;
+            };
+            let answer = response.body.json();
+            let text = |name: &str| {
+                let value = answer.as_ref().and_then(|answer| answer.get(name));
+                value.and_then(Value::as_str).map(str::to_owned)
+            };
+            match exchange.action {
+                Some(Action::DeleteClient) => {
+                    if let Some(client) = of(&mut clients, exchange) {
+                        client.deleted = true;
+                    }
+                }
+                Some(Action::ReadClient | Action::UpdateClient) => {
+                    let token = text("registration_access_token");
+                    let client = of(&mut clients, exchange);
+                    let managed = client.and_then(|client| client.managed.as_mut());
+                    if let (Some(managed), Some(token)) = (managed, token) {
+                        managed.1 = token;
+                    }
+                }
+                _ => clients.extend(text("client_id").filter(|_| is_registration(exchange)).map(
+                    |client_id| {
+                        let uri = text("registration_client_uri");
+                        Client {
+                            scenario: scenario.id.clone(),
+                            client_id,
+                            managed: uri.zip(text("registration_access_token")),
+                            deleted: false,
+                        }
+                    },
+                )),
+            }
+        }
+    }
+    clients
+}
+
+/// Whether a request registers a client, in the words of an action or in those of its own.
+fn is_registration(exchange: &Exchange) -> bool {
+    let raw = exchange.action == Some(Action::Raw) && exchange.request.method == "POST";
+    exchange.action == Some(Action::Register) || raw && registers(exchange)
+}
+
+/// The answer to a raw request that gives a client a name and a way to manage it is a registration.
+fn registers(exchange: &Exchange) -> bool {
+    let json = exchange
+        .response()
+        .and_then(|response| response.body.json());
+    json.is_some_and(|json| {
+        json.get("client_id").is_some() && json.get("registration_client_uri").is_some()
+    })
+}
+
+fn succeeded(response: &Response) -> bool {
+    (200..300).contains(&response.status)
+}
+
+/// The client whose client configuration endpoint was asked.
+fn of<'c>(clients: &'c mut [Client], exchange: &Exchange) -> Option<&'c mut Client> {
+    let asked = Url::parse(&exchange.request.url).ok()?;
+    clients.iter_mut().rev().find(|client| {
+        let managed = client.managed.as_ref();
+        managed.is_some_and(|(uri, _)| Url::parse(uri).is_ok_and(|uri| uri == asked))
+    })
+}

@@ -1,0 +1,419 @@
+//! Performs one step: its request, and what is tried again, in the open, where the answer allows no other verdict.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::Value;
+
+use super::{
+    adapt::adapt,
+    assertion::Keys,
+    capture::captured,
+    complete::{Completed, Expectation, completed},
+    memo::Memo,
+    request::{action, outgoing},
+    send::{Outgoing, Sender},
+    values::{Lack, Values},
+};
+use crate::{
+    exchange::{Action, Exchange, FailureKind, Outcome, Probe, UnsentKind},
+    plan::Planned,
+    scenario::{Act, Scenario, Step, WellKnown},
+};
+
+/// What a step of a flow came to.
+#[derive(Clone, Debug)]
+pub(super) enum Came {
+    /// It completed.
+    Completed(Completed),
+    /// It did not, for these reasons.
+    Failed(Vec<String>),
+    /// It was not run.
+    NotRun(NotRun),
+}
+
+/// Why a step was not run.
+#[derive(Clone, Debug)]
+pub(super) struct NotRun {
+    /// The reason, as a clause.
+    pub(super) reason: String,
+    /// The step to blame, where one is.
+    pub(super) cause: Option<String>,
+    pub(super) kind: UnsentKind,
+}
+
+/// Attempts that a step may take: its own, and those that adapt it.
+const MOST_ATTEMPTS: usize = 4;
+/// Requests that a step may repeat because it was asked to come later.
+const MOST_RETRIES: usize = 2;
+/// The wait before asking later where the server does not say how long.
+const RETRY: Duration = Duration::from_secs(1);
+/// The wait before a client that was just registered, and is not known yet, is tried again.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// What the scenarios of a run have in common.
+pub(super) struct Run {
+    pub(super) issuer: String,
+    pub(super) with_evidence: bool,
+    pub(super) sender: Sender,
+    pub(super) keys: Arc<Keys>,
+    pub(super) memo: Memo<Tried>,
+    /// Bearer tokens with which a client was registered.
+    pub(super) registered_with: std::sync::Mutex<Vec<String>>,
+}
+
+/// What a step is performed with.
+pub(super) struct Context {
+    pub(super) planned: Arc<Planned>,
+    pub(super) run: Arc<Run>,
+    pub(super) endpoints: Vec<String>,
+}
+
+/// A step that was performed.
+#[derive(Clone, Debug)]
+pub(super) struct Done {
+    pub(super) exchanges: Vec<Exchange>,
+    pub(super) came: Came,
+    /// What was adapted, a line of the report each.
+    pub(super) notes: Vec<String>,
+    /// Variables that have other values from now on.
+    pub(super) rebound: Vec<(String, String)>,
+}
+
+/// What one request came to.
+#[derive(Clone, Debug)]
+pub(super) enum Tried {
+    /// It was sent: every exchange of it, those that were only asked to come later included.
+    Sent(Vec<Exchange>),
+    /// It was not sent, for this reason.
+    Withheld(String),
+}
+
+impl Context {
+    fn scenario(&self) -> &Scenario {
+        &self.planned.scenario
+    }
+
+    pub(super) async fn perform(&self, step: &Step, values: &Values) -> Done {
+        let (mut step, mut values) = (step.clone(), values.clone());
+        let mut done = Done {
+            exchanges: Vec::new(),
+            came: Came::Completed(Completed::default()),
+            notes: Vec::new(),
+            rebound: Vec::new(),
+        };
+        for attempt in 1..=MOST_ATTEMPTS {
+            let (exchanges, came) = self.attempt(&step, &values).await;
+            done.exchanges.extend(exchanges);
+            done.came = came;
+            let failed = matches!(done.came, Came::Failed(_)) && attempt < MOST_ATTEMPTS;
+            let last = done.exchanges.last().filter(|_| failed);
+            let Some(last) = last else { break };
+            let adapted = adapt(self.scenario(), &step, last, &values);
+            if let Some(adapted) = adapted {
+                done.notes.push(adapted.note);
+                step = adapted.step;
+            } else if let Some(note) = unsettled(&step, last, &done.notes) {
+                tokio::time::sleep(SETTLE).await;
+                done.notes.push(note);
+            } else if let Some(rebound) = otherwise(&step, &values) {
+                let names: Vec<_> = rebound
+                    .iter()
+                    .map(|(name, _)| format!("`{name}`"))
+                    .collect();
+                let names = names.join(", ");
+                done.notes.push(format!(
+                    "did not complete; asked again with another {names}"
+                ));
+                for (name, value) in &rebound {
+                    values.bind(name, value.clone());
+                }
+                done.rebound = rebound;
+                step.otherwise.clear();
+            } else {
+                break;
+            }
+        }
+        done
+    }
+
+    async fn attempt(&self, step: &Step, values: &Values) -> (Vec<Exchange>, Came) {
+        let not_run = |reason| withheld(reason, None);
+        if let Some(reason) = self.run.sender.stop.reason() {
+            return (Vec::new(), not_run(reason.sentence()));
+        }
+        if let Err(lack) = applies(step, values) {
+            return (Vec::new(), lacking(&lack, true));
+        }
+        if let Act::Wait(duration) = &step.act {
+            self.wait(*duration).await;
+            return (Vec::new(), Came::Completed(Completed::default()));
+        }
+        let request = match outgoing(&step.act, &self.run.issuer, values) {
+            Ok(Some(request)) => request,
+            Ok(None) => return (Vec::new(), Came::Completed(Completed::default())),
+            Err(lack) => return (Vec::new(), lacking(&lack, false)),
+        };
+        let shared = step.shared || matches!(step.act, Act::Discover(_)) && self.is_first(step);
+        let tried = if shared {
+            self.run
+                .memo
+                .once(&request, self.send(step, &request))
+                .await
+        } else {
+            self.send(step, &request).await
+        };
+        let mut exchanges = match tried {
+            Tried::Withheld(reason) => return (Vec::new(), not_run(reason)),
+            Tried::Sent(exchanges) => exchanges,
+        };
+        for exchange in &mut exchanges {
+            exchange.step = Some(step.id.clone());
+            exchange.title.clone_from(&step.title);
+            exchange.shared = shared;
+        }
+        let came = exchanges
+            .last_mut()
+            .map(|exchange| self.came(step, exchange));
+        let came = came.unwrap_or_else(|| not_run("nothing was sent".to_owned()));
+        if matches!(step.act, Act::Register { .. }) && matches!(came, Came::Completed(_)) {
+            self.wait(self.run.sender.gate.manners().settle).await;
+        }
+        (exchanges, came)
+    }
+
+    /// Whether a discovery is the scenario's first: one that comes later may be meant to see what changed.
+    fn is_first(&self, step: &Step) -> bool {
+        let mut steps = self.scenario().steps.iter();
+        let first = steps.find(|step| matches!(step.act, Act::Discover(_)));
+        first.is_some_and(|first| first.id == step.id)
+    }
+
+    async fn wait(&self, duration: Duration) {
+        if !duration.is_zero() {
+            tokio::select! {
+                () = tokio::time::sleep(duration) => {}
+                _ = self.run.sender.stop.reached() => {}
+            }
+        }
+    }
+
+    /// Sends a request, and again where the server asks to be asked later.
+    async fn send(&self, step: &Step, request: &Outgoing) -> Tried {
+        let sender = &self.run.sender;
+        let mut exchanges: Vec<Exchange> = Vec::new();
+        loop {
+            let permit = match sender.gate.admit().await {
+                Ok(permit) => permit,
+                Err(reason) if exchanges.is_empty() => return Tried::Withheld(reason),
+                Err(_) => return Tried::Sent(exchanges),
+            };
+            let time = sender.transport.clock.now();
+            let (request, outcome) = sender.send(request).await;
+            drop(permit);
+            exchanges.push(Exchange {
+                step: Some(step.id.clone()),
+                title: step.title.clone(),
+                action: action(&step.act),
+                probe: step.probe,
+                shared: false,
+                time: Some(time),
+                request,
+                outcome,
+            });
+            let retries = exchanges.len() - 1;
+            let later = exchanges.last().and_then(later);
+            let later = later.filter(|_| retries < MOST_RETRIES && sender.stop.reason().is_none());
+            let Some(later) = later.filter(|later| *later <= sender.gate.manners().retry_limit)
+            else {
+                return Tried::Sent(exchanges);
+            };
+            if let Some(exchange) = exchanges.last_mut() {
+                exchange.probe = Probe::Aside;
+            }
+            self.wait(later).await;
+        }
+    }
+
+    /// What the last exchange of a step comes to.
+    fn came(&self, step: &Step, exchange: &mut Exchange) -> Came {
+        if let Outcome::Failure(failure) = &exchange.outcome
+            && failure.kind == FailureKind::Interrupted
+        {
+            return withheld(
+                format!("{} before the response came", failure.message),
+                None,
+            );
+        }
+        if let Some(response) = exchange
+            .response()
+            .filter(|response| response.is_throttled())
+        {
+            let status = response.status;
+            return withheld(
+                format!("the server asked to be asked later (status {status})"),
+                None,
+            );
+        }
+        if let Some(reason) = self.used_up(exchange) {
+            exchange.probe = Probe::Aside;
+            return withheld(reason, None);
+        }
+        if let Some(reason) = not_supported(exchange) {
+            return Came::NotRun(NotRun {
+                reason,
+                cause: None,
+                kind: UnsentKind::Inapplicable,
+            });
+        }
+        if !step.probe.is_plain() {
+            return answered(step, exchange);
+        }
+        let Some(action) = exchange.action else {
+            return Came::Completed(Completed::default());
+        };
+        let expected = Expectation {
+            action,
+            issuer: &self.run.issuer,
+            endpoints: &self.endpoints,
+            captures: &step.captures,
+        };
+        completed(&expected, exchange).map_or_else(Came::Failed, Came::Completed)
+    }
+
+    /// An initial access token that registered a client before, and is refused now, is good for no more uses.
+    fn used_up(&self, exchange: &Exchange) -> Option<String> {
+        if exchange.action != Some(Action::Register) {
+            return None;
+        }
+        let token = exchange.request.headers.get("authorization")?.to_owned();
+        let status = exchange.response()?.status;
+        let mut registered = match self.run.registered_with.lock() {
+            Ok(registered) => registered,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        let known = registered.contains(&token);
+        if (200..300).contains(&status) && !known {
+            registered.push(token);
+        }
+        (status == 401 && known).then(|| {
+            "the initial access token registered a client before and is refused now: it is good for fewer uses than this \
+             run needs"
+                .to_owned()
+        })
+    }
+}
+
+/// The answer to a probe is whatever came; what it gives to later steps is kept where it is there.
+fn answered(step: &Step, exchange: &Exchange) -> Came {
+    let Some(response) = exchange.response() else {
+        let Outcome::Failure(failure) = &exchange.outcome else {
+            return Came::Completed(Completed::default());
+        };
+        return Came::Failed(vec![failure.message.clone()]);
+    };
+    let document = response.body.json().filter(Value::is_object);
+    let mut given = Completed::default();
+    for capture in &step.captures {
+        let (value, ..) = captured(capture, exchange, document.as_ref());
+        match value.filter(|value| !value.is_empty()) {
+            Some(value) => given.captured.push((capture.name.clone(), value)),
+            None => given.not_captured.push(capture.name.clone()),
+        }
+    }
+    Came::Completed(given)
+}
+
+/// How long the server asks to wait, where it does (RFC 9110 §10.2.3); a date is not waited for.
+fn later(exchange: &Exchange) -> Option<Duration> {
+    let response = exchange
+        .response()
+        .filter(|response| response.is_throttled())?;
+    match response.headers.get("retry-after") {
+        Some(value) => value.trim().parse().ok().map(Duration::from_secs),
+        None => Some(RETRY),
+    }
+}
+
+/// A server may say that it revokes no tokens of this type (RFC 7009 §2.2.1): the step then does not apply.
+fn not_supported(exchange: &Exchange) -> Option<String> {
+    let response = exchange
+        .response()
+        .filter(|response| response.status == 400 && exchange.probe.is_plain())?;
+    let json = response
+        .body
+        .json()
+        .filter(|_| exchange.action == Some(Action::Revoke))?;
+    let unsupported = json.get("error")?.as_str()? == "unsupported_token_type";
+    unsupported.then(|| "the server revokes no tokens of this type (`unsupported_token_type`), so it does not apply".to_owned())
+}
+
+/// A client that was just registered may not be known everywhere yet.
+fn unsettled(step: &Step, exchange: &Exchange, notes: &[String]) -> Option<String> {
+    const NOTE: &str = "the client that was just registered was not known; asked again after a pause (`settle` in the \
+                        configuration makes it longer)";
+    let token = exchange.action == Some(Action::Token) && step.probe.is_plain() && step.shared;
+    let json = exchange.response().filter(|_| token)?.body.json()?;
+    let unknown = json.get("error")?.as_str()? == "invalid_client";
+    (unknown && !notes.iter().any(|note| note == NOTE)).then(|| NOTE.to_owned())
+}
+
+/// The values with which a step is performed once more, where all are there.
+fn otherwise(step: &Step, values: &Values) -> Option<Vec<(String, String)>> {
+    let mut rebound = Vec::new();
+    for (name, template) in &step.otherwise {
+        rebound.push((name.clone(), values.fill(template).ok()??));
+    }
+    (!rebound.is_empty()).then_some(rebound)
+}
+
+/// Says that a step's conditions hold.
+fn applies(step: &Step, values: &Values) -> Result<(), Lack> {
+    for member in &step.when.metadata {
+        values.metadata(member)?;
+    }
+    for (member, value) in &step.when.lists {
+        values.lists(member, value)?;
+    }
+    for name in &step.when.has {
+        values.has(name)?;
+    }
+    if step.when.https {
+        values.https()
+    } else {
+        Ok(())
+    }
+}
+
+fn withheld(reason: String, cause: Option<String>) -> Came {
+    Came::NotRun(NotRun {
+        reason,
+        cause,
+        kind: UnsentKind::Withheld,
+    })
+}
+
+/// A step lacks a value; where its conditions name it, the step does not apply.
+fn lacking(lack: &Lack, condition: bool) -> Came {
+    let blamed = lack.step().map(str::to_owned);
+    let (kind, reason) = match (&blamed, condition) {
+        (Some(_), _) => (UnsentKind::Blocked, lack.reason()),
+        (None, true) => (
+            UnsentKind::Inapplicable,
+            format!("it does not apply, because {}", lack.reason()),
+        ),
+        (None, false) => (UnsentKind::Blocked, lack.reason()),
+    };
+    Came::NotRun(NotRun {
+        reason,
+        cause: blamed,
+        kind,
+    })
+}
+
+/// A discovery that may be answered at either location, asked at the other one.
+pub(super) fn at_the_other_location(step: &Step) -> Option<Step> {
+    matches!(step.act, Act::Discover(WellKnown::Either)).then(|| Step {
+        act: Act::Discover(WellKnown::OauthAuthorizationServer),
+        ..step.clone()
+    })
+}
