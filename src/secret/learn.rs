@@ -46,6 +46,15 @@ impl Redactor {
                 }
             }
         }
+        let deletions = record
+            .clients
+            .iter()
+            .filter_map(|client| client.exchange.as_ref());
+        for exchange in deletions {
+            for (name, value) in Seen::in_exchange(exchange).list {
+                self.add(&name, &value);
+            }
+        }
     }
 }
 
@@ -57,15 +66,26 @@ pub(super) fn withhold(block: &mut Block) {
     match block {
         Block::Exchange { exchange, shown } => {
             *shown = None;
-            exchange.request.body = Body::from_bytes(WITHHELD.into());
-            if let Outcome::Response(response) = &mut exchange.outcome {
-                response.body.content = Content::Text(WITHHELD.to_owned());
-                response.headers = Headers::NotRecorded;
-            }
+            hide(exchange);
         }
         Block::Text(text) => *text = format!("{WITHHELD}\n"),
         Block::Note(note) => note.text = format!("{WITHHELD}\n"),
         Block::Specs { .. } | Block::Validations { .. } => {}
+    }
+}
+
+/// The same for an exchange that is in no block.
+pub(super) fn withhold_exchange(exchange: &mut Exchange) {
+    if Seen::in_exchange(exchange).too_many {
+        hide(exchange);
+    }
+}
+
+fn hide(exchange: &mut Exchange) {
+    exchange.request.body = Body::from_bytes(WITHHELD.into());
+    if let Outcome::Response(response) = &mut exchange.outcome {
+        response.body.content = Content::Text(WITHHELD.to_owned());
+        response.headers = Headers::NotRecorded;
     }
 }
 
@@ -78,6 +98,12 @@ struct Seen {
 }
 
 impl Seen {
+    fn in_exchange(exchange: &Exchange) -> Self {
+        let mut seen = Self::default();
+        seen.learn_exchange(exchange);
+        seen
+    }
+
     fn in_block(block: &Block) -> Self {
         let mut seen = Self::default();
         match block {

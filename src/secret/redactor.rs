@@ -102,6 +102,10 @@ impl Redactor {
             let blocks = groups.flat_map(|group| &mut group.blocks);
             blocks.for_each(learn::withhold);
         }
+        let deletions = redacted.clients.iter_mut();
+        for exchange in deletions.filter_map(|client| client.exchange.as_mut()) {
+            learn::withhold_exchange(exchange);
+        }
         texts::each(&mut redacted, &|text, kind| {
             if let Cow::Owned(changed) = self.redacted(text, kind) {
                 *text = changed;

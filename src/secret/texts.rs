@@ -23,6 +23,14 @@ pub(super) fn each(record: &mut Record, change: &impl Fn(&mut String, Kind)) {
     for text in target.issuer.iter_mut().chain(&mut target.name) {
         change(text, Kind::Whole);
     }
+    for client in &mut record.clients {
+        change(&mut client.client_id, Kind::Whole);
+        let reason = client.reason.iter_mut();
+        reason.for_each(|reason| change(reason, Kind::Sentence));
+        if let Some(exchange) = &mut client.exchange {
+            each_of_exchange(exchange, change);
+        }
+    }
     for scenario in &mut record.scenarios {
         each_of_scenario(scenario, change);
     }
@@ -54,6 +62,10 @@ fn each_of_scenario(scenario: &mut ScenarioRecord, change: &impl Fn(&mut String,
         for text in places.chain(&mut finding.reason).chain(&mut finding.known) {
             change(text, Kind::Sentence);
         }
+    }
+    for unsent in &mut scenario.unsent {
+        change(&mut unsent.title, Kind::Whole);
+        change(&mut unsent.reason, Kind::Sentence);
     }
     for group in &mut scenario.groups {
         for text in std::iter::once(&mut group.title).chain(&mut group.shown) {
