@@ -85,9 +85,12 @@ pub struct Run {
     /// Accept any certificate; the report says so
     #[arg(long)]
     pub insecure: bool,
-    /// How many scenarios run side by side
+    /// How many scenarios and requests are under way side by side
     #[arg(long, value_name = "N", value_parser = config::jobs)]
     pub jobs: Option<usize>,
+    /// How the target is treated.
+    #[command(flatten)]
+    pub manners: Manners,
     /// How long one request may take, as 250ms, 30s or 2m
     #[arg(long, value_name = "TIME", value_parser = config::duration)]
     pub timeout: Option<std::time::Duration>,
@@ -121,6 +124,36 @@ pub struct Run {
     /// The number that the embedded reference issuer derives its keys, identifiers and secrets from
     #[arg(long, value_name = "N", value_parser = config::seed, help_heading = "Repeatable runs")]
     pub seed: Option<u64>,
+}
+
+/// How the target is treated.
+#[derive(Args)]
+#[command(next_help_heading = "Manners")]
+pub struct Manners {
+    /// Print every request that would be sent, and why, and send none
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Send nothing but the normal run: no probes
+    #[arg(long)]
+    pub passive: bool,
+    /// The time from one request to the next, as 250ms
+    #[arg(long, value_name = "TIME", value_parser = config::duration)]
+    pub delay: Option<std::time::Duration>,
+    /// How many requests are sent in all
+    #[arg(long, value_name = "N", value_parser = config::count)]
+    pub max_requests: Option<u64>,
+    /// The longest Retry-After that is waited for
+    #[arg(long, value_name = "TIME", value_parser = config::duration)]
+    pub retry_limit: Option<std::time::Duration>,
+    /// A pause after each registration, for servers that need it
+    #[arg(long, value_name = "TIME", value_parser = config::duration)]
+    pub settle: Option<std::time::Duration>,
+    /// Leave the clients that the run registered
+    #[arg(long)]
+    pub keep_clients: bool,
+    /// The port at which the token endpoint is asked without TLS
+    #[arg(long, value_name = "PORT", value_parser = config::port)]
+    pub plain_http_port: Option<u16>,
 }
 
 /// Where the configuration is.
@@ -266,6 +299,13 @@ impl Run {
             cacert: self.cacert.clone(),
             insecure: self.insecure.then_some(true),
             jobs: self.jobs,
+            delay: self.manners.delay,
+            max_requests: self.manners.max_requests,
+            retry_limit: self.manners.retry_limit,
+            settle: self.manners.settle,
+            keep_clients: self.manners.keep_clients.then_some(true),
+            passive: self.manners.passive.then_some(true),
+            plain_http_port: self.manners.plain_http_port,
             timeout: self.timeout,
             run_timeout: self.run_timeout,
             max_body: self.max_body,

@@ -177,7 +177,11 @@ impl Job<'_> {
             transport: self.transport(embedded)?,
             manners: Manners {
                 jobs: self.settings.jobs.value,
-                ..Manners::default()
+                max_requests: self.settings.max_requests.value,
+                delay: self.settings.delay.value.unwrap_or_default(),
+                retry_limit: self.settings.retry_limit.value,
+                settle: self.settings.settle.value.unwrap_or_default(),
+                delete_clients: !self.settings.keep_clients.value,
             },
             seed: self.settings.seed.value,
             time_limit: self.settings.run_timeout.value,

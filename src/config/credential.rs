@@ -9,8 +9,27 @@ use crate::diagnostic::Diagnostic;
 use crate::secret::Secret;
 
 /// The keys at the top of the file that lead to credentials.
-pub(super) const TOP_LEVEL: [&str; 3] =
-    [TOKEN, "bookingPartnersForSpecificTests", "bookingPartners"];
+pub(super) const TOP_LEVEL: [&str; 4] = [
+    TOKEN,
+    "bookingPartnersForSpecificTests",
+    "bookingPartners",
+    PROBES,
+];
+
+/// The table of what probes need to know of the target.
+const PROBES: &str = "probes";
+
+/// What probes need to know of the target and may be shown.
+const PUBLIC: [&str; 5] = [
+    "scope",
+    "otherScope",
+    "resource",
+    "resourceIndicator",
+    "browserClients",
+];
+
+/// What probes need of the target and must not be shown.
+const SECRETS: [&str; 3] = ["softwareStatement", "expiredToken", "refreshToken"];
 
 /// The kinds of credential and the variables that fill every place of that kind which nothing else fills.
 pub(super) const VARIABLES: [(&str, &str); 3] = [
@@ -24,7 +43,7 @@ const CLIENT_ID: &str = "clientId";
 const CLIENT_SECRET: &str = "clientSecret";
 
 /// Every key that credentials are written with, the names of booking partners aside.
-pub(super) const KEYS: [&str; 9] = [
+pub(super) const KEYS: [&str; 18] = [
     TOKEN,
     "bookingPartnersForSpecificTests",
     "bookingPartners",
@@ -34,6 +53,15 @@ pub(super) const KEYS: [&str; 9] = [
     CLIENT_SECRET,
     "env",
     "file",
+    PROBES,
+    "scope",
+    "otherScope",
+    "resource",
+    "resourceIndicator",
+    "browserClients",
+    "softwareStatement",
+    "expiredToken",
+    "refreshToken",
 ];
 
 /// A secret with its name.
@@ -68,6 +96,7 @@ pub fn is_place(place: &str) -> bool {
     let parts: Vec<&str> = place.split('.').collect();
     match parts.as_slice() {
         [TOKEN] => true,
+        [PROBES, name] => PUBLIC.contains(name) || SECRETS.contains(name),
         [
             "bookingPartners" | "bookingPartnersForSpecificTests",
             name,
@@ -147,7 +176,7 @@ impl Settings {
 
 /// Whether what is configured at a place is no secret.
 pub(super) fn is_public(place: &str) -> bool {
-    kind(place) == CLIENT_ID
+    kind(place) == CLIENT_ID || place.starts_with("probes.") && PUBLIC.contains(&kind(place))
 }
 
 fn kind(place: &str) -> &str {
@@ -262,6 +291,7 @@ pub(super) fn read(table: &Table) -> (Vec<Found>, Vec<Diagnostic>) {
             key @ ("bookingPartners" | "bookingPartnersForSpecificTests") => {
                 walk.partners(key, entry);
             }
+            PROBES => walk.probes(entry),
             _ => {}
         }
     }
@@ -275,6 +305,17 @@ struct Walk {
 }
 
 impl Walk {
+    fn probes(&mut self, entry: &Entry) {
+        let known: Vec<&str> = PUBLIC.into_iter().chain(SECRETS).collect();
+        for entry in self.table(PROBES, entry) {
+            if known.contains(&entry.key.as_str()) {
+                self.credential(&format!("{PROBES}.{}", entry.key), entry);
+            } else {
+                self.unknown(entry, &known);
+            }
+        }
+    }
+
     fn partners(&mut self, place: &str, entry: &Entry) {
         for partner in self.table(place, entry) {
             if !is_name(&partner.key) {

@@ -58,6 +58,48 @@ pub(super) const INSECURE: Key = key(
     Shape::Boolean,
 );
 pub(super) const JOBS: Key = key("jobs", "--jobs", "ISSUERCHECK_JOBS", Shape::Integer);
+pub(super) const DELAY: Key = key(
+    "delay",
+    "--delay",
+    "ISSUERCHECK_DELAY",
+    Shape::TextOrInteger,
+);
+pub(super) const MAX_REQUESTS: Key = key(
+    "max-requests",
+    "--max-requests",
+    "ISSUERCHECK_MAX_REQUESTS",
+    Shape::Integer,
+);
+pub(super) const RETRY_LIMIT: Key = key(
+    "retry-limit",
+    "--retry-limit",
+    "ISSUERCHECK_RETRY_LIMIT",
+    Shape::TextOrInteger,
+);
+pub(super) const SETTLE: Key = key(
+    "settle",
+    "--settle",
+    "ISSUERCHECK_SETTLE",
+    Shape::TextOrInteger,
+);
+pub(super) const KEEP_CLIENTS: Key = key(
+    "keep-clients",
+    "--keep-clients",
+    "ISSUERCHECK_KEEP_CLIENTS",
+    Shape::Boolean,
+);
+pub(super) const PASSIVE: Key = key(
+    "passive",
+    "--passive",
+    "ISSUERCHECK_PASSIVE",
+    Shape::Boolean,
+);
+pub(super) const PLAIN_HTTP_PORT: Key = key(
+    "plain-http-port",
+    "--plain-http-port",
+    "ISSUERCHECK_PLAIN_HTTP_PORT",
+    Shape::Integer,
+);
 pub(super) const TIMEOUT: Key = key(
     "timeout",
     "--timeout",
@@ -103,6 +145,13 @@ pub const KEYS: &[Key] = &[
     CACERT,
     INSECURE,
     JOBS,
+    DELAY,
+    MAX_REQUESTS,
+    RETRY_LIMIT,
+    SETTLE,
+    KEEP_CLIENTS,
+    PASSIVE,
+    PLAIN_HTTP_PORT,
     TIMEOUT,
     RUN_TIMEOUT,
     MAX_BODY,

@@ -27,4 +27,6 @@ pub use init::{START_FILE, init};
 pub use keys::{DEFAULTS, KEYS, Key};
 pub use load::SourceFile;
 pub use settings::{Flags, Origin, Settings, Sourced};
-pub use value::{BadValue, boolean, clock, duration, issuer, jobs, line, path, seed, size, word};
+pub use value::{
+    BadValue, boolean, clock, count, duration, issuer, jobs, line, path, port, seed, size, word,
+};

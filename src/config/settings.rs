@@ -28,6 +28,20 @@ pub struct Flags {
     pub insecure: Option<bool>,
     /// `--jobs`.
     pub jobs: Option<usize>,
+    /// `--delay`.
+    pub delay: Option<Duration>,
+    /// `--max-requests`.
+    pub max_requests: Option<u64>,
+    /// `--retry-limit`.
+    pub retry_limit: Option<Duration>,
+    /// `--settle`.
+    pub settle: Option<Duration>,
+    /// `--keep-clients`.
+    pub keep_clients: Option<bool>,
+    /// `--passive`.
+    pub passive: Option<bool>,
+    /// `--plain-http-port`.
+    pub plain_http_port: Option<u16>,
     /// `--timeout`.
     pub timeout: Option<Duration>,
     /// `--run-timeout`.
@@ -107,6 +121,20 @@ pub struct Settings {
     pub insecure: Sourced<bool>,
     /// How many scenarios run side by side, from 1 to 64.
     pub jobs: Sourced<usize>,
+    /// The time from one request to the next.
+    pub delay: Sourced<Option<Duration>>,
+    /// How many requests are sent in all.
+    pub max_requests: Sourced<Option<u64>>,
+    /// The longest `Retry-After` that is waited for.
+    pub retry_limit: Sourced<Duration>,
+    /// The pause after a registration.
+    pub settle: Sourced<Option<Duration>>,
+    /// Whether registered clients are left.
+    pub keep_clients: Sourced<bool>,
+    /// Whether nothing but the normal run is sent.
+    pub passive: Sourced<bool>,
+    /// The port at which the token endpoint is asked without TLS.
+    pub plain_http_port: Sourced<u16>,
     /// How long one request may take.
     pub timeout: Sourced<Duration>,
     /// How long the run may take.
@@ -182,6 +210,13 @@ fn build(flags: &Flags, merge: &mut Merge<'_>) -> Option<Settings> {
         cacert: optional(merge.one(&keys::CACERT, flags.cacert.clone(), value::path)),
         insecure: merge.one(&keys::INSECURE, flags.insecure, value::boolean)?,
         jobs: merge.one(&keys::JOBS, flags.jobs, value::jobs)?,
+        delay: optional(merge.one(&keys::DELAY, flags.delay, value::duration)),
+        max_requests: optional(merge.one(&keys::MAX_REQUESTS, flags.max_requests, value::count)),
+        retry_limit: merge.one(&keys::RETRY_LIMIT, flags.retry_limit, value::duration)?,
+        settle: optional(merge.one(&keys::SETTLE, flags.settle, value::duration)),
+        keep_clients: merge.one(&keys::KEEP_CLIENTS, flags.keep_clients, value::boolean)?,
+        passive: merge.one(&keys::PASSIVE, flags.passive, value::boolean)?,
+        plain_http_port: merge.one(&keys::PLAIN_HTTP_PORT, flags.plain_http_port, value::port)?,
         timeout: merge.one(&keys::TIMEOUT, flags.timeout, value::duration)?,
         run_timeout: merge.one(&keys::RUN_TIMEOUT, flags.run_timeout, value::duration)?,
         max_body: merge.one(&keys::MAX_BODY, flags.max_body, value::size)?,

@@ -65,6 +65,15 @@ impl Settings {
             }),
             row(&keys::INSECURE, &self.insecure, |insecure| json!(insecure)),
             row(&keys::JOBS, &self.jobs, |jobs| json!(jobs)),
+            row(&keys::DELAY, &self.delay, optional_duration),
+            row(&keys::MAX_REQUESTS, &self.max_requests, |most| json!(most)),
+            row(&keys::RETRY_LIMIT, &self.retry_limit, duration),
+            row(&keys::SETTLE, &self.settle, optional_duration),
+            row(&keys::KEEP_CLIENTS, &self.keep_clients, |keep| json!(keep)),
+            row(&keys::PASSIVE, &self.passive, |passive| json!(passive)),
+            row(&keys::PLAIN_HTTP_PORT, &self.plain_http_port, |port| {
+                json!(port)
+            }),
             row(&keys::TIMEOUT, &self.timeout, duration),
             row(&keys::RUN_TIMEOUT, &self.run_timeout, duration),
             row(&keys::MAX_BODY, &self.max_body, |bytes| size(*bytes)),
@@ -208,6 +217,10 @@ fn table(rows: &[Row]) -> String {
         _ = writeln!(out, "{}", line.trim_end());
     }
     out
+}
+
+fn optional_duration(value: &Option<Duration>) -> Value {
+    value.as_ref().map_or(Value::Null, duration)
 }
 
 fn duration(duration: &Duration) -> Value {

@@ -120,6 +120,36 @@ pub fn jobs(text: &str) -> Result<usize, BadValue> {
     }
 }
 
+/// A number from 1.
+///
+/// # Errors
+///
+/// Anything else.
+pub fn count(text: &str) -> Result<u64, BadValue> {
+    match text.parse() {
+        Ok(count @ 1..) => Ok(count),
+        _ => Err(BadValue::new(
+            format!("is not a number from 1: {text:?}"),
+            "write, for example, `100`",
+        )),
+    }
+}
+
+/// A TCP port.
+///
+/// # Errors
+///
+/// Anything but 1 to 65535.
+pub fn port(text: &str) -> Result<u16, BadValue> {
+    match text.parse() {
+        Ok(port @ 1..) => Ok(port),
+        _ => Err(BadValue::new(
+            format!("is not a number from 1 to 65535: {text:?}"),
+            "write, for example, `80`",
+        )),
+    }
+}
+
 /// A duration with its unit, as `250ms`, `30s`, `10m` or `1h`.
 ///
 /// # Errors
