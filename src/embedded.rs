@@ -19,6 +19,8 @@ use crate::{
 /// that it listens on, so that no report depends on which port was free.
 pub const ISSUER: &str = "https://issuer.localhost";
 const AUTHORITY: &str = "issuer.localhost:443";
+/// The same for http: the same listener, which answers with TLS alone.
+const PLAIN_AUTHORITY: &str = "issuer.localhost:80";
 
 /// What a run needs to know of the embedded issuer.
 pub struct Embedded {
@@ -132,7 +134,10 @@ impl Embedded {
 
     /// Where to connect instead.
     pub fn routes(&self) -> BTreeMap<String, SocketAddr> {
-        BTreeMap::from([(AUTHORITY.to_owned(), self.address())])
+        let authorities = [AUTHORITY, PLAIN_AUTHORITY].into_iter();
+        authorities
+            .map(|authority| (authority.to_owned(), self.address()))
+            .collect()
     }
 
     /// How requests are sent to it.
@@ -144,6 +149,7 @@ impl Embedded {
             max_wire_body: 1 << 20,
             max_body: 1 << 20,
             clock,
+            plain_http_port: Transport::PLAIN_HTTP_PORT,
         }
     }
 

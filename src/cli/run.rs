@@ -215,6 +215,7 @@ impl Job<'_> {
             max_wire_body: bytes(self.settings.max_wire_body.value),
             max_body: bytes(self.settings.max_body.value),
             clock: self.clock(),
+            plain_http_port: Transport::PLAIN_HTTP_PORT,
         })
     }
 

@@ -17,7 +17,7 @@ use super::{
     distrust::distrust,
     quote::quote,
     send::Transport,
-    tls::{self, TlsClient},
+    tls::{self, TlsClient, Versions},
 };
 use crate::exchange::{Failure, FailureKind, Tls};
 
@@ -124,6 +124,7 @@ pub(super) async fn tls(
     stream: TcpStream,
     url: &Url,
     client: &TlsClient,
+    versions: Versions,
 ) -> Result<(TlsStream<TcpStream>, Tls), Failure> {
     let authority = authority(url);
     let failure = |kind, why: &str| Failure {
@@ -131,7 +132,7 @@ pub(super) async fn tls(
         message: format!("TLS with {authority} failed: {why}"),
     };
     let config = client
-        .config()
+        .config(versions)
         .map_err(|why| failure(FailureKind::Tls, &why))?;
     let host = url
         .host_str()

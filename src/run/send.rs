@@ -14,11 +14,12 @@ use url::Url;
 use super::{
     connect,
     gate::{Gate, Manners},
+    hello, over,
     quote::quote,
     receive,
     stop::Stop,
     tap::{Tap, Tape},
-    tls::{TlsClient, Trust},
+    tls::{TlsClient, Trust, Versions},
     wire,
 };
 use crate::{
@@ -42,6 +43,13 @@ pub struct Transport {
     pub max_body: usize,
     /// The clock that exchanges are recorded with.
     pub clock: Clock,
+    /// The port that is asked over http where a scenario asks whether the target answers without TLS.
+    pub plain_http_port: u16,
+}
+
+impl Transport {
+    /// The port that http has by itself (RFC 9110 §4.2.1).
+    pub const PLAIN_HTTP_PORT: u16 = 80;
 }
 
 /// A request to be sent.
@@ -80,9 +88,11 @@ impl Sender {
 
     /// Sends a request; what was sent, and what came of it.
     pub(super) async fn send(&self, outgoing: &Outgoing) -> (Request, Outcome) {
+        let outgoing = &*over::as_sent(outgoing, self.transport.plain_http_port);
         let tape = Tape::default();
         let deadline = Instant::now() + self.transport.timeout;
-        let attempt = self.attempt(outgoing, &tape, deadline);
+        // On the heap, because what TLS and HTTP keep is large and every future around it would hold it.
+        let attempt = Box::pin(self.attempt(outgoing, &tape, deadline));
         let outcome = tokio::select! {
             biased;
             outcome = attempt => outcome,
@@ -114,6 +124,14 @@ impl Sender {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(bad_url("its scheme is neither http nor https"));
         }
+        if over::is_of_tls(outgoing.over) && url.scheme() == "http" {
+            return Err(bad_url(
+                "its scheme is http, and the request is one over TLS",
+            ));
+        }
+        if let Some(version) = hello::Version::offered(outgoing.over) {
+            return Err(self.offer(version, &url, deadline).await);
+        }
         let unsendable = |name: &str| Failure {
             kind: FailureKind::Unsendable,
             message: format!(
@@ -125,11 +143,12 @@ impl Sender {
             return Err(unsendable(name));
         }
         let request = build(outgoing, &url).map_err(|error| bad_url(&error.to_string()))?;
-        let connecting = self.connect(&url);
-        let late = || self.late(&format!("connecting to {}", connect::authority(&url)));
-        let (stream, connection) = tokio::time::timeout_at(deadline, connecting)
-            .await
-            .map_err(|_| late())??;
+        let versions = match outgoing.over {
+            Over::Tls12 => Versions::Tls12,
+            _ => Versions::Usual,
+        };
+        let connecting = self.connect(&url, versions);
+        let (stream, connection) = self.in_time(deadline, &url, connecting).await??;
         match stream {
             connect::Stream::Plain(stream) => {
                 self.talk(stream, connection, request, tape, deadline).await
@@ -141,7 +160,35 @@ impl Sender {
         }
     }
 
-    async fn connect(&self, url: &Url) -> Result<(connect::Stream, Connection), Failure> {
+    /// Offers a version of TLS that is not fit for use; what came of it is a failure in any case.
+    async fn offer(&self, version: hello::Version, url: &Url, deadline: Instant) -> Failure {
+        let connecting = connect::tcp(url, &self.transport, &self.names);
+        let stream = match self.in_time(deadline, url, connecting).await {
+            Ok(Ok((stream, _))) => stream,
+            Ok(Err(failure)) | Err(failure) => return failure,
+        };
+        let asking = hello::ask(stream, url, version);
+        let answered = tokio::time::timeout_at(deadline, asking).await;
+        answered.unwrap_or_else(|_| self.late(&format!("the answer to the offer of {version}")))
+    }
+
+    /// What connecting to the host of a URL comes to, unless it takes too long.
+    async fn in_time<T>(
+        &self,
+        deadline: Instant,
+        url: &Url,
+        connecting: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
+        let connected = tokio::time::timeout_at(deadline, connecting).await;
+        let late = |_| self.late(&format!("connecting to {}", connect::authority(url)));
+        connected.map_err(late)
+    }
+
+    async fn connect(
+        &self,
+        url: &Url,
+        versions: Versions,
+    ) -> Result<(connect::Stream, Connection), Failure> {
         let (stream, peer) = connect::tcp(url, &self.transport, &self.names).await?;
         if url.scheme() == "http" {
             return Ok((
@@ -149,7 +196,7 @@ impl Sender {
                 Connection { peer, tls: None },
             ));
         }
-        let (stream, facts) = connect::tls(stream, url, &self.tls).await?;
+        let (stream, facts) = connect::tls(stream, url, &self.tls, versions).await?;
         let tls = Some(facts);
         Ok((
             connect::Stream::Tls(Box::new(stream)),

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+    SupportedProtocolVersion,
     client::{
         Resumption, WebPkiServerVerifier,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -34,14 +35,25 @@ pub enum Trust {
 #[derive(Debug, Default)]
 pub(super) struct TlsClient {
     trust: Trust,
-    config: OnceLock<Result<Arc<ClientConfig>, String>>,
+    verifier: OnceLock<Result<Arc<dyn ServerCertVerifier>, String>>,
+    usual: OnceLock<Result<Arc<ClientConfig>, String>>,
+    tls12: OnceLock<Result<Arc<ClientConfig>, String>>,
+}
+
+/// Which versions of TLS are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Versions {
+    /// Those that are fit for use: TLS 1.3 and 1.2.
+    Usual,
+    /// TLS 1.2 alone.
+    Tls12,
 }
 
 impl TlsClient {
     pub(super) fn new(trust: Trust) -> Self {
         Self {
             trust,
-            config: OnceLock::new(),
+            ..Self::default()
         }
     }
 
@@ -51,17 +63,21 @@ impl TlsClient {
     }
 
     /// The configuration for new connections, or why there is none.
-    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, String> {
-        self.config
-            .get_or_init(|| self.make().map(Arc::new))
+    pub(super) fn config(&self, versions: Versions) -> Result<Arc<ClientConfig>, String> {
+        let (made, versions) = match versions {
+            Versions::Usual => (&self.usual, rustls::DEFAULT_VERSIONS),
+            Versions::Tls12 => (&self.tls12, &[&rustls::version::TLS12] as &[_]),
+        };
+        made.get_or_init(|| self.make(versions).map(Arc::new))
             .clone()
     }
 
-    fn make(&self) -> Result<ClientConfig, String> {
+    fn make(&self, versions: &[&'static SupportedProtocolVersion]) -> Result<ClientConfig, String> {
         let provider = Arc::new(ring::default_provider());
-        let verifier = self.verifier(&provider)?;
+        let verifier = self.verifier.get_or_init(|| self.verifier(&provider));
+        let verifier = verifier.clone()?;
         let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .map_err(|error| error.to_string())?
             .dangerous()
             .with_custom_certificate_verifier(verifier)
