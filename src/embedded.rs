@@ -72,6 +72,9 @@ impl Known {
             "clientId" => Some(self.client_id.clone()),
             "clientSecret" => Some(self.client_secret.clone()),
             "scope" => Some(Secret::new("openactive-ordersfeed")),
+            "resource" | "resourceIndicator" => Some(Secret::new(format!("{ISSUER}/feeds/orders"))),
+            "otherScope" => Some(Secret::new("client-scope")),
+            "browserClients" => Some(Secret::new("true")),
             _ => None,
         }
     }
@@ -153,6 +156,20 @@ impl Embedded {
         }
     }
 
+    /// The credential for a place of the configuration, by the last part of its name: what [`Known::lookup`] finds, and
+    /// tokens of the configured client, made anew for each question, so that no scenario spoils another's.
+    pub fn lookup(&self, source: &SecretSource) -> Option<Secret> {
+        let SecretSource::Config(place) = source else {
+            return None;
+        };
+        let client = self.credentials.client_id.reveal();
+        match place.rsplit('.').next()? {
+            "refreshToken" => self.running.mint_refresh_token(client).ok(),
+            "expiredToken" => self.running.mint_expired_access_token(client).ok(),
+            _ => self.credentials.lookup(source),
+        }
+    }
+
     /// The credentials that it accepts.
     pub fn credentials(&self) -> &Known {
         &self.credentials
@@ -183,7 +200,7 @@ pub async fn record(
     seed: Option<u64>,
 ) -> Result<Record, Error> {
     let embedded = Embedded::start(Known::default(), clock, seed, faults).await?;
-    let lookup = |source: &SecretSource| Ok(embedded.credentials().lookup(source));
+    let lookup = |source: &SecretSource| Ok(embedded.lookup(source));
     let resolve = |scenario: Scenario| {
         let command = format!(
             "issuercheck run {}/{}",

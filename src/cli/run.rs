@@ -215,7 +215,7 @@ impl Job<'_> {
             max_wire_body: bytes(self.settings.max_wire_body.value),
             max_body: bytes(self.settings.max_body.value),
             clock: self.clock(),
-            plain_http_port: Transport::PLAIN_HTTP_PORT,
+            plain_http_port: self.settings.plain_http_port.value,
         })
     }
 
@@ -226,7 +226,7 @@ impl Job<'_> {
         embedded: Option<&Embedded>,
     ) -> Result<Option<Secret>, PlanError> {
         if let Some(embedded) = embedded {
-            return Ok(embedded.credentials().lookup(source));
+            return Ok(embedded.lookup(source));
         }
         match source {
             SecretSource::Config(place) => {

@@ -9,14 +9,23 @@ use super::faults::Fault;
 use super::offer;
 use super::refusal::Refusal;
 use super::spoils::{spoil_claim_text, spoil_part, spoil_signature};
-use super::store::{Client, Token};
+use super::store::{Client, Kind, Token};
 
-/// Issues a token to a client that acts for itself.
-pub(super) fn issue(app: &App, client: &Client, scope: &str) -> Result<String, Refusal> {
-    let now = app.clock.unix();
+/// What an access token is issued for.
+pub(super) struct Grant<'a> {
+    pub(super) client: &'a Client,
+    pub(super) scope: &'a str,
+    /// The `aud` claim.
+    pub(super) audience: Value,
+    /// The refresh token that it comes from.
+    pub(super) parent: Option<String>,
+}
+
+/// Issues a token to a client, at a time in seconds since the epoch.
+pub(super) fn issue(app: &App, grant: Grant<'_>, now: i64) -> Result<String, Refusal> {
     let expires_at = now + lifetime(app);
     let mut header = header(app);
-    let mut claims = claims(app, client, scope, now, expires_at);
+    let mut claims = claims(app, &grant, now, expires_at);
     spoil_part(&app.faults.spoils, &app.issuer, true, &mut header);
     spoil_part(&app.faults.spoils, &app.issuer, false, &mut claims);
     let mut text = sign(app, &header, &claims)?;
@@ -24,9 +33,13 @@ pub(super) fn issue(app: &App, client: &Client, scope: &str) -> Result<String, R
         text = eight_digits(app, &text);
     }
     let token = Token {
-        client_id: client.id.clone(),
+        kind: Kind::Access,
+        client_id: grant.client.id.clone(),
         claims,
+        scope: grant.scope.to_owned(),
+        audience: grant.audience,
         expires_at,
+        parent: grant.parent,
     };
     app.store().put_token(text.clone(), token, now);
     Ok(text)
@@ -66,18 +79,16 @@ fn header(app: &App) -> Map<String, Value> {
 }
 
 /// RFC 9068 §2.2: without an end-user the subject is the client.
-fn claims(
-    app: &App,
-    client: &Client,
-    scope: &str,
-    now: i64,
-    expires_at: i64,
-) -> Map<String, Value> {
-    let material = format!("{}\n{scope}", client.id);
+fn claims(app: &App, grant: &Grant<'_>, now: i64, expires_at: i64) -> Map<String, Value> {
+    let (client, scope) = (grant.client, grant.scope);
+    let material = match &grant.audience {
+        Value::String(only) if *only == app.audience() => format!("{}\n{scope}", client.id),
+        audience => format!("{}\n{scope}\n{audience}", client.id),
+    };
     let mut claims = Map::new();
     claims.insert("iss".into(), app.issuer.clone().into());
     claims.insert("sub".into(), client.id.clone().into());
-    claims.insert("aud".into(), app.audience().into());
+    claims.insert("aud".into(), grant.audience.clone());
     claims.insert("exp".into(), expires_at.into());
     claims.insert("iat".into(), now.into());
     claims.insert(

@@ -7,6 +7,7 @@ use super::entropy::Entropy;
 use super::faults::{Fault, Faults};
 use super::keys::SigningKey;
 use super::options::Options;
+use super::router;
 use super::store::Store;
 use crate::clock::Clock;
 use crate::secret::Secret;
@@ -55,8 +56,14 @@ impl App {
         format!("{}{path}", self.issuer.trim_end_matches('/'))
     }
 
-    /// The identifier of the protected resource, which access tokens are for (RFC 9068 §3).
+    /// The identifier of the protected resource that access tokens are for where none was asked
+    /// for (RFC 9068 §3).
     pub(super) fn audience(&self) -> String {
-        self.url(super::router::ORDERS_FEED)
+        self.url(router::ORDERS_FEED)
+    }
+
+    /// The identifiers of the protected resources that access tokens can be asked for (RFC 8707 §2).
+    pub(super) fn resources(&self) -> [String; 2] {
+        [self.url(router::ORDERS_FEED), self.url(router::USERINFO)]
     }
 }

@@ -130,7 +130,7 @@ fn check_code_challenge(client: &Client, form: &Form) -> Result<(), Authorizatio
         form.value("code_challenge_method"),
     ) {
         (Some(_), Some("S256")) => Ok(()),
-        (None, None) if client.secret.is_some() => Ok(()),
+        (None, None) if !client.is_public() => Ok(()),
         _ => Err("invalid_request"),
     }
 }

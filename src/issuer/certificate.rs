@@ -14,14 +14,16 @@ use rcgen::{
     BasicConstraints, Certificate, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, SerialNumber, SignatureAlgorithm,
 };
-use rustls::ServerConfig;
 use rustls::crypto::ring::sign::any_supported_type;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::version::{TLS12, TLS13};
+use rustls::{ServerConfig, SupportedProtocolVersion};
 use time::{Duration, OffsetDateTime};
 
 use super::entropy::Entropy;
-use super::faults::{Fault, Faults};
+use super::faults::Fault;
+use super::options::{Options, TlsVersions};
 
 /// Names that the certificate always holds.
 const NAMES: &[&str] = &["localhost", "issuer.localhost", "127.0.0.1", "::1"];
@@ -58,9 +60,9 @@ impl Identity {
     pub(super) fn make(
         entropy: &Entropy,
         host: &str,
-        now: OffsetDateTime,
-        faults: &Faults,
+        options: &Options,
     ) -> Result<Self, CertificateError> {
+        let (now, faults) = (options.clock.now(), &options.faults);
         let authority_key = Key::make(entropy, "authority key");
         let authority_params = authority_params(entropy, now);
         let authority = authority_params.self_signed(&authority_key)?;
@@ -77,7 +79,7 @@ impl Identity {
             params.signed_by(&key, &issuer)?
         };
         let key = PrivatePkcs8KeyDer::from(key.signing.to_pkcs8_der()?.as_bytes().to_vec());
-        let config = server_config(&certificate, &PrivateKeyDer::from(key))?;
+        let config = server_config(&certificate, &PrivateKeyDer::from(key), &versions(options))?;
         Ok(Self {
             authority,
             config: Arc::new(config),
@@ -85,15 +87,26 @@ impl Identity {
     }
 }
 
+/// The versions of TLS that are spoken.
+fn versions(options: &Options) -> Vec<&'static SupportedProtocolVersion> {
+    match options.tls_versions {
+        TlsVersions::All if options.faults.has(Fault::Tls12Only) => vec![&TLS12],
+        TlsVersions::All => vec![&TLS13, &TLS12],
+        TlsVersions::Tls12 => vec![&TLS12],
+        TlsVersions::Tls13 => vec![&TLS13],
+    }
+}
+
 fn server_config(
     certificate: &Certificate,
     key: &PrivateKeyDer<'static>,
+    versions: &[&'static SupportedProtocolVersion],
 ) -> Result<ServerConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     // The key need not fit the certificate: no handshake gets far enough with a certificate that is to be refused.
     let certified = CertifiedKey::new(vec![certificate.der().clone()], any_supported_type(key)?);
     let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
+        .with_protocol_versions(versions)?
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
     config.alpn_protocols = vec![b"http/1.1".to_vec()];

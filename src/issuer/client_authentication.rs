@@ -1,5 +1,5 @@
-//! Who asks: client authentication as RFC 6749 §2.3.1 describes it, for the token, introspection
-//! and revocation endpoints.
+//! Who asks: client authentication for the token, introspection and revocation endpoints, by a
+//! secret (RFC 6749 §2.3.1) or by an assertion.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,9 +9,9 @@ use http::header::AUTHORIZATION;
 use super::app::App;
 use super::faults::Fault;
 use super::form::{Form, decode};
-use super::offer;
-use super::refusal::Refusal;
+use super::refusal::{Challenge, Refusal};
 use super::store::{Client, same_secret};
+use super::{client_assertion, offer};
 
 /// One answer for an unknown client and for a wrong secret, so that nobody learns which clients
 /// exist.
@@ -19,7 +19,7 @@ const UNKNOWN: Refusal = Refusal {
     status: http::StatusCode::UNAUTHORIZED,
     error: Some("invalid_client"),
     description: "The client is unknown, its secret is wrong, or it is registered for another method.",
-    challenge: Some(super::refusal::Challenge::Basic),
+    challenge: Some(Challenge::Basic),
 };
 
 /// What a request says about its client.
@@ -31,6 +31,10 @@ struct Presented {
 
 /// The client that a request comes from.
 pub(super) fn authenticate(app: &App, headers: &HeaderMap, form: &Form) -> Result<Client, Refusal> {
+    if client_assertion::is_presented(form) {
+        check_single_method(headers, form)?;
+        return client_assertion::authenticate(app, form);
+    }
     let presented = presented(app, headers, form)?;
     if app.has(Fault::BasicRefused) && presented.method == offer::BASIC {
         return Err(UNKNOWN);
@@ -46,19 +50,32 @@ pub(super) fn authenticate(app: &App, headers: &HeaderMap, form: &Form) -> Resul
     }
 }
 
-/// The same for an endpoint that is closed to public clients.
+/// The same for an endpoint that is closed to public clients, and that answers 401 however the
+/// client tried to authenticate (RFC 7662 §2.3).
 pub(super) fn authenticate_confidential(
     app: &App,
     headers: &HeaderMap,
     form: &Form,
 ) -> Result<Client, Refusal> {
-    let client = authenticate(app, headers, form)?;
-    match client.secret {
-        Some(_) => Ok(client),
-        None => Err(Refusal::invalid_client(
+    match authenticate(app, headers, form) {
+        Ok(client) if client.is_public() => Err(Refusal::invalid_client(
             "This endpoint is closed to public clients.",
         )),
+        Err(refusal) if refusal.error == Some("invalid_client") => {
+            Err(Refusal::invalid_client(refusal.description))
+        }
+        answer => answer,
     }
+}
+
+/// RFC 6749 §2.3 allows one method in a request.
+fn check_single_method(headers: &HeaderMap, form: &Form) -> Result<(), Refusal> {
+    if headers.contains_key(AUTHORIZATION) || form.value("client_secret").is_some() {
+        return Err(Refusal::invalid_request(
+            "The client authenticates in two ways.",
+        ));
+    }
+    Ok(())
 }
 
 fn presented(app: &App, headers: &HeaderMap, form: &Form) -> Result<Presented, Refusal> {
@@ -70,11 +87,6 @@ fn presented(app: &App, headers: &HeaderMap, form: &Form) -> Result<Presented, R
             ));
         }
         return presented_in_header(app, authorization.as_bytes(), form);
-    }
-    if form.value("client_assertion").is_some() {
-        return Err(Refusal::invalid_client(
-            "Client assertions are not offered.",
-        ));
     }
     let secret = form.value("client_secret").map(str::to_owned);
     match form.value("client_id") {
@@ -99,7 +111,7 @@ fn presented(app: &App, headers: &HeaderMap, form: &Form) -> Result<Presented, R
 /// RFC 6749 §2.3 allows one method in a request; a `client_id` that repeats the name is not a
 /// method.
 fn presented_in_header(app: &App, authorization: &[u8], form: &Form) -> Result<Presented, Refusal> {
-    if form.value("client_secret").is_some() || form.value("client_assertion").is_some() {
+    if form.value("client_secret").is_some() {
         return Err(Refusal::invalid_request(
             "The client authenticates in two ways.",
         ));

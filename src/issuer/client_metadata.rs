@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::refusal::Refusal;
-use super::{offer, redirect_uri};
+use super::{client_keys, offer, redirect_uri};
 
 /// What a member's value has to be.
 #[derive(Clone, Copy)]
@@ -51,9 +51,6 @@ const HUMAN_MEMBERS: &[&str] = &[
     "tos_uri",
     "policy_uri",
 ];
-
-/// Parameters that only a private or a symmetric key has (RFC 7518 §6).
-const PRIVATE_PARAMETERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 /// What is registered for a request.
 pub(super) fn register(requested: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
@@ -105,15 +102,33 @@ fn register_authentication_method(
             ));
         }
     };
-    if requested
-        .get("token_endpoint_auth_signing_alg")
-        .is_some_and(|alg| alg == "none")
-    {
+    registered.insert("token_endpoint_auth_method".into(), method.into());
+    register_assertion_algorithm(method, requested, registered)
+}
+
+/// Kept for a method with assertions, and left out for one without; `none` is no algorithm (OpenID
+/// Connect Registration 1.0 §2).
+fn register_assertion_algorithm(
+    method: &str,
+    requested: &Map<String, Value>,
+    registered: &mut Map<String, Value>,
+) -> Result<(), Refusal> {
+    const MEMBER: &str = "token_endpoint_auth_signing_alg";
+    let Some(alg) = requested.get(MEMBER) else {
+        return Ok(());
+    };
+    let offered = match offer::assertion_algorithms(method) {
+        [] => offer::ASSERTION_ALGORITHMS,
+        of_the_method => of_the_method,
+    };
+    if !alg.as_str().is_some_and(|alg| offered.contains(&alg)) {
         return Err(Refusal::invalid_client_metadata(
-            "The token_endpoint_auth_signing_alg must not be none.",
+            "The token_endpoint_auth_signing_alg is not offered for the method.",
         ));
     }
-    registered.insert("token_endpoint_auth_method".into(), method.into());
+    if offered.len() < offer::ASSERTION_ALGORITHMS.len() {
+        registered.insert(MEMBER.into(), alg.clone());
+    }
     Ok(())
 }
 
@@ -229,35 +244,48 @@ fn register_response_types(
     Ok(())
 }
 
-/// RFC 7591 §2: by value or by reference, and never with a private part.
+/// RFC 7591 §2: by value or by reference, and never with a private part. By reference they are
+/// registered and no more, since this issuer fetches nothing.
 fn register_keys(
     requested: &Map<String, Value>,
     registered: &mut Map<String, Value>,
 ) -> Result<(), Refusal> {
+    let signs_assertions = registered
+        .get("token_endpoint_auth_method")
+        .is_some_and(|method| method == offer::KEY_JWT);
     let Some(jwks) = requested.get("jwks") else {
-        return Ok(());
+        return if signs_assertions {
+            Err(Refusal::invalid_client_metadata(
+                "The private_key_jwt method needs a jwks by value: this issuer fetches no jwks_uri.",
+            ))
+        } else {
+            Ok(())
+        };
     };
     if requested.contains_key("jwks_uri") {
         return Err(Refusal::invalid_client_metadata(
             "There is both a jwks and a jwks_uri.",
         ));
     }
-    let Some(keys) = jwks.get("keys").and_then(Value::as_array) else {
+    let keys = client_keys::check(jwks).map_err(Refusal::invalid_client_metadata)?;
+    if signs_assertions && !has_assertion_key(keys, registered) {
         return Err(Refusal::invalid_client_metadata(
-            "The jwks is not a JWK Set.",
-        ));
-    };
-    if keys.iter().any(|key| {
-        PRIVATE_PARAMETERS
-            .iter()
-            .any(|name| key.get(name).is_some())
-    }) {
-        return Err(Refusal::invalid_client_metadata(
-            "The jwks holds a private key.",
+            "The jwks holds no key that can verify the assertions of the client.",
         ));
     }
     registered.insert("jwks".into(), jwks.clone());
     Ok(())
+}
+
+/// Whether there is a key for the registered algorithm, or for one that is offered.
+fn has_assertion_key(keys: &[Value], registered: &Map<String, Value>) -> bool {
+    let chosen = registered
+        .get("token_endpoint_auth_signing_alg")
+        .and_then(Value::as_str);
+    let mut algorithms = offer::assertion_algorithms(offer::KEY_JWT)
+        .iter()
+        .filter(|alg| chosen.is_none_or(|chosen| chosen == **alg));
+    algorithms.any(|alg| keys.iter().any(|key| client_keys::suits(key, alg)))
 }
 
 fn register_plain_members(

@@ -79,6 +79,9 @@ faults! {
     DateMissing "date-missing" "Responses have no Date header."
     CertificateExpired "certificate-expired" "The TLS certificate expired in 2020."
     CertificateRsa1024 "certificate-rsa-1024" "The TLS certificate has an RSA key of 1024 bits."
+    Tls11Accepted "tls-1-1-accepted" "A client that offers nothing later than TLS 1.1 is answered in TLS 1.1."
+    Tls12Only "tls-1-2-only" "The issuer speaks TLS 1.2 and nothing later."
+    PlainHttpAnswered "plain-http-answered" "A request in plain http at the TLS port is answered."
 }
 
 /// What the issuer does wrong; empty by default.

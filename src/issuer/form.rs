@@ -83,6 +83,17 @@ impl Form {
             .filter(|value| !value.is_empty())
     }
 
+    /// The values of a parameter that may be repeated, but for empty ones.
+    pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let given = self
+            .parameters
+            .iter()
+            .filter(move |(given, _)| given == name);
+        given
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
+    }
+
     /// The name of a parameter that is given more than once and must not be.
     pub(super) fn repeated(&self) -> Option<&str> {
         let mut names: Vec<&str> = self

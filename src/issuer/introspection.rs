@@ -10,10 +10,9 @@ use super::faults::Fault;
 use super::form::Form;
 use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
-use super::store::Token;
+use super::store::{Client, Kind, Token};
 
-/// `POST /introspect`. Each confidential client may ask about each token, since any of them may be
-/// a resource server.
+/// `POST /introspect`.
 pub(super) async fn serve(State(app): State<Shared>, request: Request) -> Reply {
     introspect(&app, request)
         .await
@@ -25,12 +24,28 @@ pub(super) async fn serve(State(app): State<Shared>, request: Request) -> Reply 
 async fn introspect(app: &App, request: Request) -> Result<Reply, Refusal> {
     let headers = request.headers().clone();
     let form = Form::read(request).await?;
-    authenticate_confidential(app, &headers, &form)?;
+    let client = authenticate_confidential(app, &headers, &form)?;
     let text = form
         .value("token")
         .ok_or(Refusal::invalid_request("The token is missing."))?;
-    let token = app.store().token(text, app.clock.unix()).cloned();
+    let token = find(app, text)
+        .filter(|token| is_live(app, token))
+        .filter(|token| may_ask(&client, token));
     Ok(respond(app, token))
+}
+
+fn find(app: &App, text: &str) -> Option<Token> {
+    app.store().token(text).cloned()
+}
+
+fn is_live(app: &App, token: &Token) -> bool {
+    token.is_live(app.clock.unix())
+}
+
+/// Each confidential client may be a resource server, which asks about the access tokens that it is
+/// shown. Refresh tokens are shown to nobody but this issuer.
+fn may_ask(client: &Client, token: &Token) -> bool {
+    token.kind == Kind::Access || token.client_id == client.id
 }
 
 /// What is known of a token; of one that is not active, nothing else (RFC 7662 §2.2).
@@ -39,7 +54,9 @@ fn respond(app: &App, token: Option<Token>) -> Reply {
     let active = token.is_some();
     body.insert("active".into(), active.into());
     if let Some(token) = token {
-        body.insert("token_type".into(), "Bearer".into());
+        if token.kind == Kind::Access {
+            body.insert("token_type".into(), "Bearer".into());
+        }
         body.extend(token.claims);
     }
     if app.has(Fault::IntrospectionActiveString) {

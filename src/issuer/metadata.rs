@@ -83,6 +83,8 @@ fn list_authentication_methods(document: &mut Map<String, Value>) {
     ];
     for (member, methods) in methods {
         document.insert(member.into(), json!(methods));
+        let algorithms = member.replace("methods_supported", "signing_alg_values_supported");
+        document.insert(algorithms, json!(offer::ASSERTION_ALGORITHMS));
     }
 }
 

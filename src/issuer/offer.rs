@@ -3,10 +3,11 @@
 //! It is an authorization server *without end-users*. The client credentials grant works in full.
 //! The authorization code grant is offered as far as it goes without anybody to sign in: clients
 //! may register for it, the authorization endpoint validates requests and shows a sign-in page that
-//! nobody can pass, and the token endpoint knows the grant types `authorization_code` and
-//! `refresh_token` but has issued no code and no refresh token, so that each that is presented is
-//! an `invalid_grant`. That makes every member that OpenID Connect Discovery 1.0 §3 requires a true
-//! statement, and lets a client register the grant types that it wants.
+//! nobody can pass, and the token endpoint knows the grant type `authorization_code` but has issued
+//! no code, so that each that is presented is an `invalid_grant`. Refresh tokens work; since nobody
+//! can sign in, only whoever runs the issuer can have one made. That makes every member that OpenID
+//! Connect Discovery 1.0 §3 requires a true statement, and lets a client register the grant types
+//! that it wants.
 
 /// Scope values that the issuer knows. Only [`CLIENT_SCOPES`] are for clients that act for
 /// themselves.
@@ -38,13 +39,27 @@ pub(super) const RESPONSE_TYPES: &[&str] = &["code"];
 
 pub(super) const BASIC: &str = "client_secret_basic";
 pub(super) const POST: &str = "client_secret_post";
+pub(super) const SECRET_JWT: &str = "client_secret_jwt";
+pub(super) const KEY_JWT: &str = "private_key_jwt";
 pub(super) const NONE: &str = "none";
 
 /// Ways for a client to authenticate at the token and the revocation endpoint.
-pub(super) const AUTHENTICATION_METHODS: &[&str] = &[BASIC, POST, NONE];
+pub(super) const AUTHENTICATION_METHODS: &[&str] = &[BASIC, POST, SECRET_JWT, KEY_JWT, NONE];
 
 /// Ways for a client to authenticate at the introspection endpoint, which no public client may use.
-pub(super) const CONFIDENTIAL_METHODS: &[&str] = &[BASIC, POST];
+pub(super) const CONFIDENTIAL_METHODS: &[&str] = &[BASIC, POST, SECRET_JWT, KEY_JWT];
+
+/// Algorithms of the assertions that clients authenticate with.
+pub(super) const ASSERTION_ALGORITHMS: &[&str] = &["RS256", "PS256", "ES256", "HS256"];
+
+/// The algorithms of the assertions of a method; none for a method without assertions.
+pub(super) fn assertion_algorithms(method: &str) -> &'static [&'static str] {
+    match method {
+        SECRET_JWT => &["HS256"],
+        KEY_JWT => &["RS256", "PS256", "ES256"],
+        _ => &[],
+    }
+}
 
 /// Algorithms that the published keys are for.
 pub(super) const SIGNING_ALGORITHMS: &[&str] = &["RS256", "ES256"];
@@ -52,6 +67,9 @@ pub(super) const SIGNING_ALGORITHMS: &[&str] = &["RS256", "ES256"];
 /// The lifetime of an access token, in seconds: the 15 minutes that the OpenActive Open Booking API
 /// recommends, which also keeps to the hour of RFC 6750 §5.3.
 pub(super) const TOKEN_LIFETIME: i64 = 900;
+
+/// The lifetime of a refresh token, in seconds.
+pub(super) const REFRESH_TOKEN_LIFETIME: i64 = 30 * 24 * 60 * 60;
 
 /// The protection space that challenges name (RFC 9110 §11.5).
 pub(super) const REALM: &str = "issuercheck";

@@ -18,6 +18,8 @@ pub struct Options {
     pub issuer: Option<String>,
     /// Whether to speak TLS, with a certificate made at start.
     pub tls: bool,
+    /// The versions of TLS to speak.
+    pub tls_versions: TlsVersions,
     /// The time of everything that is issued, the Date header included.
     pub clock: Clock,
     /// `Some`: identifiers, secrets and the TLS keys follow from it, so that two runs issue the
@@ -41,6 +43,7 @@ impl Default for Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             issuer: None,
             tls: true,
+            tls_versions: TlsVersions::default(),
             clock: Clock::System,
             seed: None,
             initial_access_token: None,
@@ -52,7 +55,7 @@ impl Default for Options {
     }
 }
 
-/// A client that is configured instead of registered; it may use the client credentials grant.
+/// A client that is configured instead of registered; it may use every grant type.
 #[derive(Clone)]
 pub struct StaticClient {
     /// Its `client_id`.
@@ -71,4 +74,16 @@ pub enum SigningAlgorithm {
     Rs256,
     /// ECDSA on P-256 with SHA-256.
     Es256,
+}
+
+/// The versions of TLS that are spoken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TlsVersions {
+    /// TLS 1.3 and TLS 1.2, the former preferred (RFC 9325 §3.1.1).
+    #[default]
+    All,
+    /// TLS 1.2 alone.
+    Tls12,
+    /// TLS 1.3 alone.
+    Tls13,
 }

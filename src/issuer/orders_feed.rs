@@ -11,18 +11,18 @@ use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
 use super::{bearer, offer, router};
 
+const RESOURCE: bearer::Resource = bearer::Resource {
+    path: router::ORDERS_FEED,
+    scope: offer::ORDERS_FEED_SCOPE,
+};
+
 /// `GET /feeds/orders`.
 pub(super) async fn serve(State(app): State<Shared>, request: Request) -> Reply {
     check_token(&app, &request).map_or_else(|refusal| refuse(&app, &refusal), |()| page(&app))
 }
 
 fn check_token(app: &App, request: &Request) -> Result<(), Refusal> {
-    let opened = bearer::open(
-        app,
-        request.headers(),
-        request.uri(),
-        offer::ORDERS_FEED_SCOPE,
-    );
+    let opened = bearer::open(app, request.headers(), request.uri(), &RESOURCE);
     match opened {
         Err(Refusal { error: None, .. }) if app.has(Fault::OrdersFeedOpen) => Ok(()),
         opened => opened.map(drop),

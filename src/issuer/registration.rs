@@ -94,7 +94,7 @@ fn make_client(app: &App, metadata: Map<String, Value>, request: &[u8]) -> Clien
 /// Gives a client the secret that its way to authenticate needs, and takes it from one that needs
 /// none.
 pub(super) fn provide_secret(app: &App, client: &mut Client) {
-    if client.authenticates_by(offer::NONE) {
+    if client.is_public() || client.authenticates_by(offer::KEY_JWT) {
         client.secret = None;
     } else if client.secret.is_none() {
         let mut secret = make_secret(app, &client.id);

@@ -27,9 +27,7 @@ async fn revoke(app: &App, request: Request) -> Result<Reply, Refusal> {
         .value("token")
         .ok_or(Refusal::invalid_request("The token is missing."))?;
     let mut store = app.store();
-    let holder = store
-        .token(text, app.clock.unix())
-        .map(|token| token.client_id.clone());
+    let holder = store.token(text).map(|token| token.client_id.clone());
     if holder.is_some_and(|holder| holder != client.id) {
         return Err(Refusal::bad_request(
             "invalid_grant",

@@ -4,29 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 use url::Url;
 
-use super::app::App;
+use super::app::{App, Shared};
 use super::certificate::{CertificateError, Identity};
+use super::connection::{self, Service};
 use super::keys::SigningKey;
+use super::mint::{self, MintError};
 use super::options::Options;
 use super::router::router;
-
-/// The time that a client has for its TLS handshake.
-const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
-
-/// The time until the head of the next request has arrived; a connection may be kept alive that
-/// long.
-const HEAD_LIMIT: Duration = Duration::from_mins(2);
+use crate::secret::Secret;
 
 /// The pause after an accept that failed, most likely for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
@@ -73,6 +64,7 @@ pub enum StopError {
 
 /// A running embedded issuer. Dropping it stops it.
 pub struct Issuer {
+    app: Shared,
     identifier: String,
     address: SocketAddr,
     authority: Option<Authority>,
@@ -108,6 +100,25 @@ impl Issuer {
         self.authority
             .as_ref()
             .map(|authority| authority.der.as_slice())
+    }
+
+    /// Makes a refresh token for a client, as if an end-user had once agreed. It is good for 30 days
+    /// and any number of uses, until it is revoked; each call makes another one.
+    ///
+    /// # Errors
+    ///
+    /// There is no such client, or no scope that it could have.
+    pub fn mint_refresh_token(&self, client_id: &str) -> Result<Secret, MintError> {
+        mint::refresh_token(&self.app, client_id)
+    }
+
+    /// Makes an access token for a client that expired an hour ago and is in order besides.
+    ///
+    /// # Errors
+    ///
+    /// There is no such client, or no scope that it could have.
+    pub fn mint_expired_access_token(&self, client_id: &str) -> Result<Secret, MintError> {
+        mint::expired_access_token(&self.app, client_id)
     }
 
     /// Stops listening and closes every connection.
@@ -155,17 +166,22 @@ pub async fn start(options: Options) -> Result<Issuer, StartError> {
         issuer.clone(),
         SigningKey::load(options.signing)?,
     ));
-    let make = || Identity::make(&app.entropy, host(&url), options.clock.now(), &app.faults);
+    let make = || Identity::make(&app.entropy, host(&url), &options);
     let identity = options.tls.then(make).transpose()?;
     let authority = identity.as_ref().map(|identity| Authority {
         pem: identity.authority.pem(),
         der: identity.authority.der().to_vec(),
     });
     let acceptor = identity.map(|identity| TlsAcceptor::from(identity.config));
-    let router = router(app, url.path().trim_end_matches('/'));
+    let service = Service {
+        app: app.clone(),
+        router: router(app.clone(), url.path().trim_end_matches('/')),
+        acceptor,
+    };
     let (stop, stopped) = oneshot::channel();
-    let task = tokio::spawn(serve(listener, acceptor, router, stopped));
+    let task = tokio::spawn(serve(listener, service, stopped));
     Ok(Issuer {
+        app,
         identifier: issuer,
         address,
         authority,
@@ -210,8 +226,7 @@ fn host(url: &Url) -> &str {
 /// Accepts connections until told to stop; returns the messages of those that panicked.
 async fn serve(
     listener: TcpListener,
-    acceptor: Option<TlsAcceptor>,
-    router: Router,
+    service: Service,
     mut stopped: oneshot::Receiver<()>,
 ) -> Vec<String> {
     let mut connections = JoinSet::new();
@@ -222,7 +237,7 @@ async fn serve(
             Some(ended) = connections.join_next() => panics.extend(ended.err().and_then(panicked)),
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, acceptor.clone(), router.clone()));
+                    connections.spawn(connection::serve(stream, service.clone()));
                 }
                 Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
             },
@@ -233,32 +248,6 @@ async fn serve(
         panics.extend(ended.err().and_then(panicked));
     }
     panics
-}
-
-/// One connection. How it ends is the client's business: a handshake that fails or a reset is no
-/// error of ours.
-async fn connection(stream: TcpStream, acceptor: Option<TlsAcceptor>, router: Router) {
-    let _ = stream.set_nodelay(true);
-    match acceptor {
-        None => http(stream, router).await,
-        Some(acceptor) => {
-            if let Ok(Ok(stream)) =
-                tokio::time::timeout(HANDSHAKE_LIMIT, acceptor.accept(stream)).await
-            {
-                http(stream, router).await;
-            }
-        }
-    }
-}
-
-async fn http(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
-    let service = TowerToHyperService::new(router);
-    let mut server = http1::Builder::new();
-    server
-        .auto_date_header(false)
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_LIMIT);
-    let _ = server.serve_connection(TokioIo::new(stream), service).await;
 }
 
 fn panicked(error: JoinError) -> Option<String> {
@@ -276,8 +265,10 @@ fn panic_message(error: JoinError) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::Router;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
 
     use super::*;
 
@@ -290,9 +281,17 @@ mod tests {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let router = Router::new().route("/", get(panicking));
-        let task = tokio::spawn(serve(listener, None, router, stopped));
+        let options = Options::default();
+        let key = SigningKey::load(options.signing).unwrap();
+        let app = Arc::new(App::new(&options, String::new(), key));
+        let service = Service {
+            app: app.clone(),
+            router: Router::new().route("/", get(panicking)),
+            acceptor: None,
+        };
+        let task = tokio::spawn(serve(listener, service, stopped));
         let issuer = Issuer {
+            app,
             identifier: String::new(),
             address,
             authority: None,

@@ -1,4 +1,4 @@
-//! The clients and the access tokens that exist.
+//! The clients and the tokens that exist.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,9 @@ use crate::secret::Secret;
 
 /// When this many tokens are stored, those that have expired are forgotten.
 const TOKENS_BEFORE_SWEEP: usize = 1024;
+
+/// The most assertions that are remembered at a time.
+const MOST_ASSERTIONS: usize = 1 << 16;
 
 /// A client, registered or configured.
 #[derive(Clone)]
@@ -59,19 +62,24 @@ impl Client {
     }
 
     /// Whether it may authenticate in this way. A configured client, which has no registered
-    /// method, may choose.
+    /// method, may send its secret in either way.
     pub(super) fn authenticates_by(&self, method: &str) -> bool {
         match self.text("token_endpoint_auth_method") {
-            "" => method != offer::NONE,
+            "" => method == offer::BASIC || method == offer::POST,
             registered => registered == method,
         }
+    }
+
+    /// Whether it does not authenticate at all (RFC 6749 §2.1).
+    pub(super) fn is_public(&self) -> bool {
+        self.authenticates_by(offer::NONE)
     }
 }
 
 impl From<(&StaticClient, i64)> for Client {
     fn from((client, issued_at): (&StaticClient, i64)) -> Self {
         let mut metadata = Map::new();
-        metadata.insert("grant_types".into(), json!([offer::CLIENT_CREDENTIALS]));
+        metadata.insert("grant_types".into(), json!(offer::GRANT_TYPES));
         metadata.insert("scope".into(), client.scope.clone().into());
         Self {
             id: client.client_id.clone(),
@@ -83,33 +91,60 @@ impl From<(&StaticClient, i64)> for Client {
     }
 }
 
-/// An access token that was issued.
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It opens protected resources.
+    Access,
+    /// It gets access tokens.
+    Refresh,
+}
+
+/// A token that was issued.
 #[derive(Clone)]
 pub(super) struct Token {
+    pub(super) kind: Kind,
     /// The client it was issued to.
     pub(super) client_id: String,
-    /// Its claims (RFC 9068 §2.2).
+    /// Its claims (RFC 9068 §2.2), as the token says them; what it is good for is said below, so
+    /// that a fault in the one is none in the other.
     pub(super) claims: Map<String, Value>,
+    /// The scope that was granted, values separated by a space.
+    pub(super) scope: String,
+    /// The protected resources that it is for: one, or an array.
+    pub(super) audience: Value,
     /// Seconds since the epoch.
     pub(super) expires_at: i64,
+    /// The refresh token that an access token comes from.
+    pub(super) parent: Option<String>,
 }
 
 impl Token {
+    /// Whether it has not expired at this time, in seconds since the epoch.
+    pub(super) fn is_live(&self, now: i64) -> bool {
+        self.expires_at > now
+    }
+
+    /// Whether it is for this protected resource (RFC 9068 §4).
+    pub(super) fn is_for(&self, resource: &str) -> bool {
+        match &self.audience {
+            Value::Array(all) => all.iter().any(|one| one == resource),
+            only => only == resource,
+        }
+    }
+
     /// Whether a scope value was granted to it.
     pub(super) fn has_scope(&self, value: &str) -> bool {
-        let scope = self
-            .claims
-            .get("scope")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        scope.split(' ').any(|granted| granted == value)
+        self.scope.split(' ').any(|granted| granted == value)
     }
 }
 
-/// The clients and the access tokens that exist.
+/// The clients and the tokens that exist.
 pub(super) struct Store {
     clients: HashMap<String, Client>,
     tokens: HashMap<String, Token>,
+    /// When each assertion that was used expires, by the digest of its client and its id.
+    used: HashMap<[u8; 32], i64>,
 }
 
 impl Store {
@@ -121,6 +156,7 @@ impl Store {
         Self {
             clients,
             tokens: HashMap::new(),
+            used: HashMap::new(),
         }
     }
 
@@ -141,23 +177,65 @@ impl Store {
 
     pub(super) fn put_token(&mut self, text: String, token: Token, now: i64) {
         if self.tokens.len() >= TOKENS_BEFORE_SWEEP {
-            self.tokens.retain(|_, token| token.expires_at > now);
+            self.tokens.retain(|_, token| token.is_live(now));
         }
         self.tokens.insert(text, token);
     }
 
-    /// The token with exactly these characters, unless it has expired. Nothing that was altered is
-    /// ever found, so no signature needs to be verified here.
-    pub(super) fn token(&self, text: &str, now: i64) -> Option<&Token> {
-        self.tokens.get(text).filter(|token| token.expires_at > now)
+    /// The token with exactly these characters, whether or not it has expired. Nothing that was
+    /// altered is ever found, so no signature needs to be verified here.
+    pub(super) fn token(&self, text: &str) -> Option<&Token> {
+        self.tokens.get(text)
     }
 
+    /// Forgets a token and the access tokens that came from it (RFC 7009 §2.1).
     pub(super) fn revoke(&mut self, text: &str) {
         self.tokens.remove(text);
+        self.tokens
+            .retain(|_, token| token.parent.as_deref() != Some(text));
+    }
+
+    /// Whether a client uses an assertion for the first time; it is remembered until it expires.
+    /// When too many are to be remembered, none is good any more.
+    pub(super) fn use_once(&mut self, client: &str, id: &str, expires_at: i64, now: i64) -> bool {
+        if self.used.len() >= MOST_ASSERTIONS {
+            self.used.retain(|_, expires_at| *expires_at > now);
+        }
+        let digest = Sha256::new()
+            .chain_update(Sha256::digest(client))
+            .chain_update(id)
+            .finalize();
+        self.used.len() < MOST_ASSERTIONS && self.used.insert(digest.into(), expires_at).is_none()
     }
 }
 
 /// Whether two secrets are the same, in a time that tells nothing about where they differ.
 pub(super) fn same_secret(expected: &Secret, presented: &str) -> bool {
     Sha256::digest(expected.reveal()) == Sha256::digest(presented)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn assertions_are_remembered_while_they_live_and_within_bounds() {
+        let mut store = Store::new(&[], 0);
+        assert!(store.use_once("a", "1", 10, 0));
+        assert!(!store.use_once("a", "1", 10, 0));
+        assert!(store.use_once("b", "1", 10, 0));
+        assert!(
+            store.use_once("a1", "", 10, 0),
+            "client and id do not run together"
+        );
+        for id in 3..MOST_ASSERTIONS {
+            assert!(store.use_once("a", &id.to_string(), 10, 0));
+        }
+        assert!(!store.use_once("c", "new", 20, 0), "there is no room");
+        assert!(
+            store.use_once("c", "new", 20, 10),
+            "the others have expired"
+        );
+        assert_eq!(store.used.len(), 1);
+    }
 }

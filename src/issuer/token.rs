@@ -5,6 +5,7 @@ use http::StatusCode;
 use http::header::CACHE_CONTROL;
 use serde_json::{Map, Value};
 
+use super::access_token::{self, Grant};
 use super::app::{App, Shared};
 use super::client_authentication::authenticate;
 use super::faults::Fault;
@@ -12,7 +13,7 @@ use super::form::Form;
 use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
 use super::store::Client;
-use super::{access_token, offer};
+use super::{offer, refresh_token, resource_indicator};
 
 /// `POST /token`. Parameters in the query are not looked at, credentials least of all (RFC 6749
 /// §2.3.1).
@@ -31,15 +32,21 @@ async fn grant(app: &App, request: Request) -> Result<Reply, Refusal> {
     let headers = request.headers().clone();
     let form = Form::read(request).await?;
     let client = authenticate(app, &headers, &form)?;
-    check_grant_type(&client, &form)?;
-    let scope = grant_scope(app, &client, form.value("scope"))?;
-    let token = access_token::issue(app, &client, &scope)?;
+    let grant_type = check_grant_type(&client, &form)?;
+    let basis = find_basis(app, &client, &form, grant_type)?;
+    let scope = grant_scope(&basis, form.value("scope"))?;
+    let grant = Grant {
+        client: &client,
+        scope: &scope,
+        audience: resource_indicator::audience(app, &form)?,
+        parent: basis.parent,
+    };
+    let token = access_token::issue(app, grant, app.clock.unix())?;
     Ok(respond(app, &token, &scope))
 }
 
-/// Lets client credentials pass. Nobody was ever given a code or a refresh token, so each that
-/// comes is an invalid one.
-fn check_grant_type(client: &Client, form: &Form) -> Result<(), Refusal> {
+/// The grant type that is asked for, one that the client may use.
+fn check_grant_type<'a>(client: &Client, form: &'a Form) -> Result<&'a str, Refusal> {
     let grant_type = form
         .value("grant_type")
         .ok_or(Refusal::invalid_request("The grant_type is missing."))?;
@@ -55,28 +62,51 @@ fn check_grant_type(client: &Client, form: &Form) -> Result<(), Refusal> {
             "The client is not registered for the grant_type.",
         ));
     }
-    let presented = match grant_type {
-        offer::AUTHORIZATION_CODE => form.value("code"),
-        offer::REFRESH_TOKEN => form.value("refresh_token"),
-        _ => return Ok(()),
-    };
-    Err(match presented {
-        Some(_) => Refusal::bad_request(
-            "invalid_grant",
-            "The code or refresh_token is not one of this issuer.",
-        ),
-        None => Refusal::invalid_request("The code or refresh_token is missing."),
-    })
+    Ok(grant_type)
+}
+
+/// What a grant rests on: the scope that it can give, and the refresh token that it comes from.
+struct Basis {
+    scope: Vec<String>,
+    parent: Option<String>,
+}
+
+/// The client's own right, or a refresh token's. Nobody was ever given a code, so each that comes
+/// is an invalid one.
+fn find_basis(app: &App, client: &Client, form: &Form, kind: &str) -> Result<Basis, Refusal> {
+    match kind {
+        offer::AUTHORIZATION_CODE => Err(match form.value("code") {
+            Some(_) => Refusal::bad_request("invalid_grant", "The code is not one of this issuer."),
+            None => Refusal::invalid_request("The code is missing."),
+        }),
+        offer::REFRESH_TOKEN => {
+            let missing = Refusal::invalid_request("The refresh_token is missing.");
+            let text = form.value("refresh_token").ok_or(missing)?;
+            let token = refresh_token::redeem(app, client, text)?;
+            Ok(Basis {
+                scope: token.scope.split(' ').map(str::to_owned).collect(),
+                parent: Some(text.to_owned()),
+            })
+        }
+        _ => Ok(Basis {
+            scope: client_scope(app, client),
+            parent: None,
+        }),
+    }
+}
+
+fn client_scope(app: &App, client: &Client) -> Vec<String> {
+    let refused =
+        |scope: &str| scope == offer::ORDERS_FEED_SCOPE && app.has(Fault::OrdersFeedScopeRefused);
+    let scopes = client.client_scopes().filter(|scope| !refused(scope));
+    scopes.map(str::to_owned).collect()
 }
 
 /// The scope that a client gets: all it asks for, or all it may have if it does not say (RFC 6749
-/// §3.3). One value that it may not have is refused instead of left out, so that no client takes
-/// less for what it wanted.
-fn grant_scope(app: &App, client: &Client, requested: Option<&str>) -> Result<String, Refusal> {
-    let mut available: Vec<&str> = client.client_scopes().collect();
-    if app.has(Fault::OrdersFeedScopeRefused) {
-        available.retain(|scope| *scope != offer::ORDERS_FEED_SCOPE);
-    }
+/// §3.3, §6). One value that it may not have is refused instead of left out, so that no client
+/// takes less for what it wanted.
+fn grant_scope(basis: &Basis, requested: Option<&str>) -> Result<String, Refusal> {
+    let available: Vec<&str> = basis.scope.iter().map(String::as_str).collect();
     let mut granted: Vec<&str> = Vec::new();
     match requested {
         None => granted.clone_from(&available),
@@ -101,7 +131,8 @@ fn grant_scope(app: &App, client: &Client, requested: Option<&str>) -> Result<St
     Ok(granted.join(" "))
 }
 
-/// RFC 6749 §5.1, without a refresh token (§4.4.3).
+/// RFC 6749 §5.1, without a refresh token: client credentials give none (§4.4.3), and one that was
+/// used stays as it is (§6).
 fn respond(app: &App, token: &str, scope: &str) -> Reply {
     let mut body = Map::new();
     body.insert("access_token".into(), token.into());

@@ -6,9 +6,14 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::app::{App, Shared};
-use super::bearer;
 use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
+use super::{bearer, router};
+
+const RESOURCE: bearer::Resource = bearer::Resource {
+    path: router::USERINFO,
+    scope: "openid",
+};
 
 /// `GET` or `POST /userinfo`.
 pub(super) async fn serve(State(app): State<Shared>, request: Request) -> Reply {
@@ -16,6 +21,6 @@ pub(super) async fn serve(State(app): State<Shared>, request: Request) -> Reply 
 }
 
 fn claims(app: &App, request: &Request) -> Result<Reply, Refusal> {
-    let token = bearer::open(app, request.headers(), request.uri(), "openid")?;
+    let token = bearer::open(app, request.headers(), request.uri(), &RESOURCE)?;
     Ok(Reply::json(StatusCode::OK, &json!({"sub": token.claims.get("sub")})).no_store())
 }

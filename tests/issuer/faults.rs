@@ -85,8 +85,12 @@ async fn shows(bench: &Bench, fault: Fault) -> bool {
         Fault::IntrospectionActiveString => introspected(bench).await["active"] == "true",
         Fault::RevocationWithoutEffect => revoked_token_is_active(bench).await,
         Fault::OrdersFeedOpen => bench.send(Request::get("/feeds/orders")).await.status == 200,
-        // The bench speaks http: tests/matrix.rs shows what is wrong with certificates.
-        Fault::CertificateExpired | Fault::CertificateRsa1024 => false,
+        // The bench speaks http: tests/matrix.rs shows what is wrong with certificates, tls.rs with TLS.
+        Fault::CertificateExpired
+        | Fault::CertificateRsa1024
+        | Fault::Tls11Accepted
+        | Fault::Tls12Only
+        | Fault::PlainHttpAnswered => false,
         Fault::BasicRefused | Fault::BasicNotDecoded => token(bench).await.status == 401,
         Fault::AccessTokenGuessable => {
             let body = token(bench).await.json();
@@ -144,11 +148,14 @@ async fn revoked_token_is_active(bench: &Bench) -> bool {
             == 200
 }
 
+/// How the ids of those faults begin that only a TLS port shows.
+const ABOUT_TLS: [&str; 3] = ["certificate-", "tls-", "plain-http-"];
+
 #[tokio::test]
 async fn each_fault_does_what_its_sentence_says() {
     for &fault in Fault::ALL
         .iter()
-        .filter(|fault| !fault.id().starts_with("certificate-"))
+        .filter(|fault| !ABOUT_TLS.iter().any(|kind| fault.id().starts_with(kind)))
     {
         let faulty = Bench::with_fault(fault).await;
         assert!(shows(&faulty, fault).await, "{}", fault.id());

@@ -34,6 +34,47 @@ async fn methods_that_an_address_does_not_know_are_named() {
 }
 
 #[tokio::test]
+async fn every_endpoint_refuses_the_methods_that_it_does_not_have() {
+    let bench = Bench::open().await;
+    let client = bench.client().await;
+    let configuration = format!("/register/{}", client.id);
+    for (target, allowed) in [
+        ("/.well-known/openid-configuration", "GET,HEAD"),
+        ("/.well-known/oauth-authorization-server", "GET,HEAD"),
+        ("/jwks", "GET,HEAD"),
+        ("/authorize", "GET,HEAD,POST"),
+        ("/token", "POST"),
+        ("/userinfo", "GET,HEAD,POST"),
+        ("/register", "POST"),
+        (configuration.as_str(), "GET,HEAD,PUT,DELETE"),
+        ("/introspect", "POST"),
+        ("/revoke", "POST"),
+        ("/feeds/orders", "GET,HEAD"),
+    ] {
+        let allowed: Vec<&str> = allowed.split(',').collect();
+        let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"];
+        for method in methods.iter().filter(|method| !allowed.contains(method)) {
+            for bare in [true, false] {
+                let request = Request::new(method, target);
+                let request = if bare {
+                    request
+                } else {
+                    request.basic(&client.id, &client.secret)
+                };
+                let response = bench.send(request).await;
+                response.assert_error(405, "invalid_request");
+                let mut named: Vec<&str> = response.header("allow").unwrap().split(',').collect();
+                named.sort_unstable();
+                let mut expected = allowed.clone();
+                expected.sort_unstable();
+                assert_eq!(named, expected, "{method} {target}");
+            }
+        }
+    }
+    bench.done().await;
+}
+
+#[tokio::test]
 async fn head_is_get_without_content() {
     let bench = Bench::open().await;
     for target in ["/jwks", "/.well-known/openid-configuration"] {

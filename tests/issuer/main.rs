@@ -2,6 +2,12 @@
 //! what each fault does.
 
 #[cfg(test)]
+mod assertion;
+#[cfg(test)]
+mod assertion_keys;
+#[cfg(test)]
+mod assertion_registration;
+#[cfg(test)]
 mod authorization;
 #[cfg(test)]
 mod client;
@@ -14,9 +20,13 @@ mod hygiene;
 #[cfg(test)]
 mod management;
 #[cfg(test)]
+mod refresh_token;
+#[cfg(test)]
 mod registration;
 #[cfg(test)]
 mod resource;
+#[cfg(test)]
+mod resource_indicator;
 #[cfg(test)]
 mod seed;
 #[cfg(test)]

@@ -121,9 +121,11 @@ async fn deletion_ends_the_client_and_its_tokens() {
         .await;
     assert_eq!((deleted.status, deleted.body.as_slice()), (204, &b""[..]));
     assert_eq!(deleted.header("content-type"), None);
-    read(&bench, &client)
-        .await
-        .assert_error(401, "invalid_token");
+    for method in ["GET", "PUT", "DELETE"] {
+        let request = Request::json(method, &path(&client), &service()).bearer(&client.token);
+        let response = bench.send(request).await;
+        response.assert_error(401, "invalid_token");
+    }
     bench
         .grant(&client, "grant_type=client_credentials")
         .await
@@ -199,5 +201,55 @@ async fn what_was_read_can_be_written_back() {
         }
         assert_eq!(update(&bench, &client, &record).await.json(), client.body);
     }
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn an_update_that_is_refused_changes_nothing() {
+    let bench = Bench::open().await;
+    let (client, other) = (bench.client().await, bench.client().await);
+    let mut foreign = service();
+    foreign["client_id"] = json!(other.id);
+    foreign["client_name"] = json!("Taken");
+    update(&bench, &client, &foreign)
+        .await
+        .assert_error(400, "invalid_client_metadata");
+    let mut chosen = service();
+    chosen["client_id"] = json!(client.id);
+    chosen["client_secret"] = json!("chosen-secret-chosen-secret-chosen-secret");
+    update(&bench, &client, &chosen)
+        .await
+        .assert_error(400, "invalid_client_metadata");
+    let with_chosen = Request::form("/token", "grant_type=client_credentials")
+        .basic(&client.id, "chosen-secret-chosen-secret-chosen-secret");
+    bench
+        .send(with_chosen)
+        .await
+        .assert_error(401, "invalid_client");
+    assert_eq!(read(&bench, &client).await.json(), client.body);
+    assert_eq!(read(&bench, &other).await.json(), other.body);
+    bench.token(&client).await;
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn deletion_ends_refresh_tokens() {
+    let bench = Bench::open().await;
+    let metadata = json!({"redirect_uris": ["https://c.example/a"], "grant_types":
+        ["authorization_code", "refresh_token", "client_credentials"]});
+    let (client, other) = (bench.register(metadata).await, bench.client().await);
+    let token = bench.issuer.mint_refresh_token(&client.id).unwrap();
+    let body = format!("grant_type=refresh_token&refresh_token={}", token.reveal());
+    let access = bench.grant(&client, &body).await.json()["access_token"].clone();
+    let access = access.as_str().unwrap();
+    let request = Request::new("DELETE", &path(&client)).bearer(&client.token);
+    assert_eq!(bench.send(request).await.status, 204);
+    for text in [token.reveal(), access] {
+        let request = Request::form("/introspect", &format!("token={text}"));
+        let answer = bench.send(request.basic(&other.id, &other.secret)).await;
+        assert_eq!(answer.json(), json!({"active": false}));
+    }
+    let refreshed = bench.grant(&client, &body).await;
+    refreshed.assert_error(401, "invalid_client");
     bench.done().await;
 }

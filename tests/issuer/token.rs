@@ -149,10 +149,8 @@ async fn clients_that_fail_to_authenticate_are_challenged() {
         form().header("authorization", "Bearer x"),
         form().header("authorization", ""),
         Request::form("/token", &format!("{GRANT}&client_id={}", client.id)),
-        Request::form(
-            "/token",
-            &format!("{GRANT}&client_assertion=a.b.c&client_assertion_type=x"),
-        ),
+        form().header("authorization", "Basic JTQ6eA=="),
+        Request::form("/token", ""),
         Request::form(
             &format!(
                 "/token?client_id={}&client_secret={}",

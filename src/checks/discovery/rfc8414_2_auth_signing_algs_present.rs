@@ -24,17 +24,23 @@ pub(super) static CHECK: Check = Check {
     fails_on: &[
         Fixture::new(
             "no algorithms",
-            &[Change::Oauth(
-                "/token_endpoint_auth_methods_supported",
-                Some(r#"["private_key_jwt"]"#),
-            )],
+            &[
+                Change::Oauth(
+                    "/token_endpoint_auth_methods_supported",
+                    Some(r#"["private_key_jwt"]"#),
+                ),
+                Change::Oauth("/token_endpoint_auth_signing_alg_values_supported", None),
+            ],
         ),
         Fixture::new(
             "client_secret_jwt",
-            &[Change::Oauth(
-                "/token_endpoint_auth_methods_supported",
-                Some(r#"["client_secret_basic", "client_secret_jwt"]"#),
-            )],
+            &[
+                Change::Oauth(
+                    "/token_endpoint_auth_methods_supported",
+                    Some(r#"["client_secret_basic", "client_secret_jwt"]"#),
+                ),
+                Change::Oauth("/token_endpoint_auth_signing_alg_values_supported", None),
+            ],
         ),
     ],
     faults: &["oauth-metadata-auth-signing-algs-missing"],

@@ -27,10 +27,16 @@ pub(super) static CHECK: Check = Check {
     fails_on: &[
         Fixture::new(
             "no algorithms",
-            &[Change::Oauth(
-                "/revocation_endpoint_auth_methods_supported",
-                Some(r#"["private_key_jwt"]"#),
-            )],
+            &[
+                Change::Oauth(
+                    "/revocation_endpoint_auth_methods_supported",
+                    Some(r#"["private_key_jwt"]"#),
+                ),
+                Change::Oauth(
+                    "/revocation_endpoint_auth_signing_alg_values_supported",
+                    None,
+                ),
+            ],
         ),
         Fixture::new(
             "none",

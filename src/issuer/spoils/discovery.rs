@@ -74,28 +74,19 @@ pub(super) const SPOILS: &[Spoil] = &[
     oauth(
         "oauth-metadata-auth-signing-algs-missing",
         "The metadata at oauth-authorization-server lists private_key_jwt and no signing algorithms.",
-        &[How::Body(
-            METHODS,
-            Some(r#"["client_secret_basic", "private_key_jwt"]"#),
-        )],
+        &[How::Body(ALGORITHMS, None)],
     ),
     oauth(
         "oauth-metadata-auth-signing-algs-without-rs256",
         "The metadata at oauth-authorization-server lists private_key_jwt with PS512 alone.",
-        &[
-            How::Body(
-                METHODS,
-                Some(r#"["client_secret_basic", "private_key_jwt"]"#),
-            ),
-            How::Body(ALGORITHMS, Some(r#"["PS512"]"#)),
-        ],
+        &[How::Body(ALGORITHMS, Some(r#"["PS512"]"#))],
     ),
     oauth(
         "oauth-metadata-revocation-auth-signing-algs-missing",
         "The metadata at oauth-authorization-server lists private_key_jwt for revocation and no signing algorithms.",
         &[How::Body(
-            "/revocation_endpoint_auth_methods_supported",
-            Some(r#"["private_key_jwt"]"#),
+            "/revocation_endpoint_auth_signing_alg_values_supported",
+            None,
         )],
     ),
     oauth(
