@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io,
+    io::{self, Write},
     path::Path,
 };
 
@@ -121,7 +121,7 @@ fn exit(record: &Record, fail_on: FailOn) -> Exit {
 
 fn write_report(record: &Record, target: &ReportTarget) -> Result<(), Error> {
     let write = |path: &Path, text: &str| {
-        fs::write(path, text).map_err(|source| Error::Unwritable {
+        write_over(path, text).map_err(|source| Error::Unwritable {
             what: path.display().to_string(),
             source,
         })
@@ -145,6 +145,24 @@ fn write_report(record: &Record, target: &ReportTarget) -> Result<(), Error> {
         ),
         ReportFormat::Markdown => write_markdown(record, target, write),
     }
+}
+
+/// Writes a file over what was there, and cuts it only where it was longer: a file that is emptied first is written to the
+/// disk as soon as it is closed (ext4), for which the run would wait.
+fn write_over(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    file.write_all(text.as_bytes())?;
+    let (was, is) = (file.metadata()?, text.len() as u64);
+    // A pipe or a device has no length.
+    if was.is_file() && was.len() > is {
+        file.set_len(is)?;
+    }
+    Ok(())
 }
 
 fn write_markdown(
@@ -173,4 +191,19 @@ fn write_markdown(
     }
     let summary = summary::write(record).map_err(|error| Error::Bug(error.to_string()))?;
     write(&folder.join("summary.md"), &summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_of_a_longer_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        for text in ["", "a longer text", "short", "shorts"] {
+            write_over(&path, text).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
 }

@@ -32,7 +32,6 @@ pub(super) fn run(
     environment: &Environment,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
-    prepare_reports(arguments);
     let settings = Settings::load(&arguments.flags(color), environment, Path::new(""))?;
     for warning in &settings.warnings {
         terminal.say(&format!("warning: {warning}"));
@@ -42,10 +41,8 @@ pub(super) fn run(
     let selection =
         Selection::new(&settings.checks.value, &arguments.profiles).map_err(Error::Selection)?;
     let deviations = Deviations::load(arguments.known_deviations.as_deref())?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let runtime = runtime.map_err(|error| Error::Bug(error.to_string()))?;
+    let runtime =
+        runtime(&settings.reports.value).map_err(|error| Error::Bug(error.to_string()))?;
     let job = Job {
         arguments,
         settings: &settings,
@@ -77,13 +74,14 @@ pub(super) fn run(
     })
 }
 
-/// Has the templates read beside everything else; where that takes longer than the run, the reports wait for it.
-fn prepare_reports(arguments: &Run) {
-    let targets = arguments.output.reports.as_deref();
+/// A runtime that reads the templates of the reports that are asked for while it has nothing to do but wait for the network.
+fn runtime(reports: &[ReportTarget]) -> std::io::Result<tokio::runtime::Runtime> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
     let markdown = |target: &ReportTarget| target.format == ReportFormat::Markdown;
-    if targets.is_none_or(|targets| targets.iter().any(markdown)) {
-        std::thread::spawn(report::prepare);
+    if reports.iter().any(markdown) {
+        runtime.on_thread_park(report::prepare);
     }
+    runtime.enable_all().build()
 }
 
 struct Job<'a> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    template::{RenderError, render},
+    template::{RenderError, SUMMARY},
     text::line,
     verdict::{icon, verdict},
 };
@@ -18,7 +18,7 @@ use crate::exchange::{Origin, Record, ScenarioRecord, SpecOutcome, Verdict};
 ///
 /// A template of ours is broken.
 pub fn write(record: &Record) -> Result<String, RenderError> {
-    render("summary", &SummaryView::new(record))
+    SUMMARY.render(&SummaryView::new(record))
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
-//! The templates, embedded, and the one registry that renders them.
+//! The templates, embedded, each with what renders it.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use handlebars::Handlebars;
 use serde::Serialize;
@@ -19,38 +19,88 @@ pub enum RenderError {
     Time(#[from] time::error::Format),
 }
 
-const TEMPLATES: [(&str, &str); 4] = [
-    ("page", include_str!("../../templates/page.md.hbs")),
-    ("head", include_str!("../../templates/page_head.md.hbs")),
-    ("block", include_str!("../../templates/page_block.md.hbs")),
-    ("summary", include_str!("../../templates/summary.md.hbs")),
-];
-
-static REGISTRY: LazyLock<Result<Handlebars<'static>, String>> = LazyLock::new(|| {
-    let mut registry = Handlebars::new();
-    registry.set_strict_mode(true);
-    // Markdown has no escape that fits every place; the views escape what needs it.
-    registry.register_escape_fn(handlebars::no_escape);
-    for (name, text) in TEMPLATES {
-        registry
-            .register_template_string(name, text)
-            .map_err(|error| error.to_string())?;
-    }
-    Ok(registry)
-});
-
-/// Reads the templates, which takes longer than anything else in a report. Whoever waits for a network can have it done
-/// meanwhile.
-pub fn prepare() {
-    LazyLock::force(&REGISTRY);
+/// A template, read when it is first needed: reading one takes longer than anything else in a report, and few reports need
+/// them all.
+pub(super) struct Template {
+    name: &'static str,
+    text: &'static str,
+    registry: OnceLock<Result<Handlebars<'static>, String>>,
 }
 
-/// Renders one of the templates.
-pub(super) fn render(name: &str, view: &impl Serialize) -> Result<String, RenderError> {
-    let registry = REGISTRY
-        .as_ref()
-        .map_err(|error| RenderError::Template(error.clone()))?;
-    Ok(registry.render(name, view).map_err(Box::new)?)
+/// A page up to its first group.
+pub(super) static HEAD: Template =
+    Template::new("head", include_str!("../../templates/page_head.md.hbs"));
+
+/// What a group of a page begins with.
+pub(super) static GROUP: Template =
+    Template::new("group", include_str!("../../templates/page_group.md.hbs"));
+
+/// A credentials note.
+pub(super) static NOTE: Template =
+    Template::new("note", include_str!("../../templates/page_note.md.hbs"));
+
+/// A request and what came of it.
+pub(super) static EXCHANGE: Template = Template::new(
+    "exchange",
+    include_str!("../../templates/page_exchange.md.hbs"),
+);
+
+/// The specs of a scenario.
+pub(super) static SPECS: Template =
+    Template::new("specs", include_str!("../../templates/page_specs.md.hbs"));
+
+/// What the checks found.
+pub(super) static VALIDATIONS: Template = Template::new(
+    "validations",
+    include_str!("../../templates/page_validations.md.hbs"),
+);
+
+/// The summary of all pages.
+pub(super) static SUMMARY: Template =
+    Template::new("summary", include_str!("../../templates/summary.md.hbs"));
+
+impl Template {
+    const fn new(name: &'static str, text: &'static str) -> Self {
+        Self {
+            name,
+            text,
+            registry: OnceLock::new(),
+        }
+    }
+
+    /// The text that the template makes of a view.
+    pub(super) fn render(&self, view: &impl Serialize) -> Result<String, RenderError> {
+        let registry = self
+            .registry()
+            .as_ref()
+            .map_err(|error| RenderError::Template(error.clone()))?;
+        Ok(registry.render(self.name, view).map_err(Box::new)?)
+    }
+
+    fn registry(&self) -> &Result<Handlebars<'static>, String> {
+        self.registry.get_or_init(|| {
+            let mut registry = Handlebars::new();
+            registry.set_strict_mode(true);
+            // Markdown has no escape that fits every place; the views escape what needs it.
+            registry.register_escape_fn(handlebars::no_escape);
+            registry
+                .register_template_string(self.name, self.text)
+                .map_err(|error| error.to_string())?;
+            Ok(registry)
+        })
+    }
+}
+
+/// Reads one more of the templates that every report needs. Whoever waits for a network can have it done meanwhile: each is
+/// small, and the largest comes last, so that the answers of a near and quick server are not kept waiting.
+pub fn prepare() {
+    let templates = [&HEAD, &GROUP, &NOTE, &SPECS, &SUMMARY, &EXCHANGE];
+    let unread = templates
+        .into_iter()
+        .find(|template| template.registry.get().is_none());
+    if let Some(template) = unread {
+        template.registry();
+    }
 }
 
 #[cfg(test)]
@@ -58,14 +108,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_template_asks_for_unescaped_output() {
-        for (name, text) in TEMPLATES {
-            assert!(!text.contains("{{{") && !text.contains("{{&"), "{name}");
-        }
-    }
-
-    #[test]
     fn every_template_can_be_read() {
-        assert!(REGISTRY.is_ok());
+        for template in [
+            &HEAD,
+            &GROUP,
+            &NOTE,
+            &EXCHANGE,
+            &SPECS,
+            &VALIDATIONS,
+            &SUMMARY,
+        ] {
+            assert_eq!(
+                template.registry().as_ref().err(),
+                None,
+                "{}",
+                template.name
+            );
+            let text = template.text;
+            assert!(
+                !text.contains("{{{") && !text.contains("{{&"),
+                "{}",
+                template.name
+            );
+        }
     }
 }

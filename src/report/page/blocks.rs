@@ -2,7 +2,7 @@
 
 use super::{exchange, head::is_group, lines::Lines, view::NOT_RUN, write::write_block};
 use crate::exchange::{
-    Block, Group, Note, Shown, Spec, SpecOutcome, Validation, ValidationSeverity,
+    Block, Group, Note, Origin, Shown, Spec, SpecOutcome, Validation, ValidationSeverity,
 };
 use crate::report::{template::RenderError, text::line};
 
@@ -78,7 +78,7 @@ fn read_section(lines: &Lines<'_>, span: Span, blocks: &mut Vec<Block>) -> Resul
         _ => exchange::read(lines, span).unwrap_or_else(|| read_note(lines, span)),
     };
     let source = lines.slice(span.start, after);
-    if write_block(&block)? != source {
+    if write_block(&block, Origin::Report)? != source {
         match &mut block {
             Block::Exchange { shown, .. }
             | Block::Specs { shown, .. }

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 use time::{UtcOffset, format_description::BorrowedFormatItem, macros::format_description};
 
-use super::view_exchange::ExchangeView;
 use crate::exchange::{
-    Block, Feature, Group, Note, Origin, ScenarioRecord, Spec, SpecOutcome, Validation,
+    Feature, Group, Note, Origin, ScenarioRecord, Spec, SpecOutcome, Validation,
     ValidationSeverity, Verdict,
 };
 use crate::report::{
@@ -23,14 +22,7 @@ const TIME: &[BorrowedFormatItem<'_>] = format_description!(
 );
 
 #[derive(Serialize)]
-pub(super) struct PageView<'a> {
-    head: HeadView<'a>,
-    groups: Vec<GroupView<'a>>,
-}
-
-#[derive(Serialize)]
 pub(super) struct HeadView<'a> {
-    shown: Option<ShownView<'a>>,
     time: String,
     heading: String,
     booking_flow: String,
@@ -43,37 +35,18 @@ pub(super) struct HeadView<'a> {
 }
 
 #[derive(Serialize)]
-struct GroupView<'a> {
-    shown: Option<ShownView<'a>>,
+pub(super) struct GroupView {
     title: String,
-    blocks: Vec<BlockView<'a>>,
-}
-
-/// One block: one of its members is there.
-#[derive(Default, Serialize)]
-pub(super) struct BlockView<'a> {
-    shown: Option<ShownView<'a>>,
-    note: Option<NoteView<'a>>,
-    exchange: Option<ExchangeView<'a>>,
-    specs: Option<SpecsView<'a>>,
-    validations: Option<ValidationsView>,
-}
-
-// Text in a struct of its own, because a template takes an empty text for none, and a line end alone leaves an empty one.
-#[derive(Serialize)]
-struct ShownView<'a> {
-    text: &'a str,
 }
 
 #[derive(Serialize)]
-struct NoteView<'a> {
+pub(super) struct NoteView<'a> {
     title: String,
     lines: Vec<&'a str>,
 }
 
-// A list in a struct of its own, because a template takes an empty list for none.
 #[derive(Serialize)]
-struct SpecsView<'a> {
+pub(super) struct SpecsView<'a> {
     specs: Vec<SpecView<'a>>,
 }
 
@@ -85,7 +58,7 @@ struct SpecView<'a> {
 }
 
 #[derive(Serialize)]
-struct ValidationsView {
+pub(super) struct ValidationsView {
     validations: Vec<ValidationView>,
 }
 
@@ -95,23 +68,9 @@ struct ValidationView {
     message: String,
 }
 
-impl<'a> PageView<'a> {
-    pub(super) fn new(scenario: &'a ScenarioRecord, origin: Origin) -> Result<Self, RenderError> {
-        Ok(Self {
-            head: HeadView::new(scenario)?,
-            groups: scenario
-                .groups
-                .iter()
-                .map(|group| GroupView::new(group, origin))
-                .collect(),
-        })
-    }
-}
-
 impl<'a> HeadView<'a> {
     pub(super) fn new(scenario: &'a ScenarioRecord) -> Result<Self, RenderError> {
         Ok(Self {
-            shown: scenario.shown.as_deref().and_then(ShownView::new),
             time: scenario.time.to_offset(UtcOffset::UTC).format(TIME)?,
             heading: line(&scenario.heading),
             booking_flow: line(&scenario.booking_flow),
@@ -125,62 +84,37 @@ impl<'a> HeadView<'a> {
     }
 }
 
-impl<'a> GroupView<'a> {
-    fn new(group: &'a Group, origin: Origin) -> Self {
-        let blocks = group.blocks.iter();
+impl GroupView {
+    pub(super) fn new(group: &Group) -> Self {
         Self {
-            shown: group.shown.as_deref().and_then(ShownView::new),
             title: line(&group.title),
-            blocks: blocks.map(|block| BlockView::new(block, origin)).collect(),
         }
-    }
-}
-
-impl<'a> BlockView<'a> {
-    pub(super) fn new(block: &'a Block, origin: Origin) -> Self {
-        if let Some(shown) = shown(block) {
-            return Self {
-                shown: ShownView::new(shown),
-                ..Self::default()
-            };
-        }
-        let mut view = Self::default();
-        match block {
-            Block::Note(note) => view.note = Some(NoteView::new(note)),
-            Block::Exchange { exchange, .. } => {
-                view.exchange = Some(ExchangeView::new(exchange, origin));
-            }
-            Block::Specs { specs, .. } => {
-                let specs = specs.iter().map(|spec| SpecView::new(spec, origin));
-                view.specs = Some(SpecsView {
-                    specs: specs.collect(),
-                });
-            }
-            Block::Validations { validations, .. } => {
-                view.validations = Some(ValidationsView {
-                    validations: validations.iter().map(ValidationView::new).collect(),
-                });
-            }
-            Block::Text(_) => {}
-        }
-        view
-    }
-}
-
-impl<'a> ShownView<'a> {
-    fn new(text: &'a str) -> Option<Self> {
-        (!text.is_empty()).then(|| Self {
-            text: without_line_end(text),
-        })
     }
 }
 
 impl<'a> NoteView<'a> {
-    fn new(note: &'a Note) -> Self {
+    pub(super) fn new(note: &'a Note) -> Self {
         let lines = note.text.split_inclusive('\n').map(without_line_end);
         Self {
             title: line(&note.title),
             lines: lines.collect(),
+        }
+    }
+}
+
+impl<'a> SpecsView<'a> {
+    pub(super) fn new(specs: &'a [Spec], origin: Origin) -> Self {
+        let specs = specs.iter().map(|spec| SpecView::new(spec, origin));
+        Self {
+            specs: specs.collect(),
+        }
+    }
+}
+
+impl ValidationsView {
+    pub(super) fn new(validations: &[Validation]) -> Self {
+        Self {
+            validations: validations.iter().map(ValidationView::new).collect(),
         }
     }
 }
@@ -225,16 +159,6 @@ impl ValidationView {
 /// What a spec's reason begins with where the spec was not tried.
 pub(super) const NOT_RUN: &str = "not run: ";
 
-fn shown(block: &Block) -> Option<&str> {
-    match block {
-        Block::Exchange { shown, .. }
-        | Block::Specs { shown, .. }
-        | Block::Validations { shown, .. } => shown.as_deref(),
-        Block::Text(text) => Some(text),
-        Block::Note(_) => None,
-    }
-}
-
 fn feature_text(feature: &Feature) -> String {
     let implemented = if feature.implemented {
         "Implemented"
@@ -261,6 +185,6 @@ fn verdict_text(verdict: Verdict) -> String {
 }
 
 // The templates end each line themselves.
-fn without_line_end(text: &str) -> &str {
+pub(super) fn without_line_end(text: &str) -> &str {
     text.strip_suffix('\n').unwrap_or(text)
 }

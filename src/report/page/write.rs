@@ -1,8 +1,11 @@
 //! A scenario's record as a page.
 
-use super::view::{BlockView, HeadView, PageView};
-use crate::exchange::{Block, Origin, ScenarioRecord};
-use crate::report::template::{RenderError, render};
+use super::{
+    view::{GroupView, HeadView, NoteView, SpecsView, ValidationsView, without_line_end},
+    view_exchange::ExchangeView,
+};
+use crate::exchange::{Block, Group, Origin, ScenarioRecord};
+use crate::report::template::{self, RenderError};
 
 /// The page of one scenario, from a record of this origin.
 ///
@@ -13,7 +16,16 @@ use crate::report::template::{RenderError, render};
 ///
 /// A template of ours is broken, or the record's time has no written form.
 pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, RenderError> {
-    let mut page = render("page", &PageView::new(scenario, origin)?)?;
+    let mut page = match shown(scenario.shown.as_deref()) {
+        Some(text) => text,
+        None => write_head(scenario)?,
+    };
+    for group in &scenario.groups {
+        page.push_str(&write_group(group)?);
+        for block in &group.blocks {
+            page.push_str(&write_block(block, origin)?);
+        }
+    }
     page.truncate(page.trim_end_matches('\n').len());
     page.push_str(scenario.tail.as_deref().unwrap_or(TAIL));
     Ok(if scenario.crlf {
@@ -26,12 +38,44 @@ pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, Render
 /// The line ends after a page's last line.
 pub(super) const TAIL: &str = "\n\n\n";
 
-/// The head of a page, up to its first group.
+/// The head of a page, up to its first group, as we write it.
 pub(super) fn write_head(scenario: &ScenarioRecord) -> Result<String, RenderError> {
-    render("head", &HeadView::new(scenario)?)
+    template::HEAD.render(&HeadView::new(scenario)?)
 }
 
-/// One block of a page that was read.
-pub(super) fn write_block(block: &Block) -> Result<String, RenderError> {
-    render("block", &BlockView::new(block, Origin::Report))
+fn write_group(group: &Group) -> Result<String, RenderError> {
+    match shown(group.shown.as_deref()) {
+        Some(text) => Ok(text),
+        None => template::GROUP.render(&GroupView::new(group)),
+    }
+}
+
+/// One block of a page.
+pub(super) fn write_block(block: &Block, origin: Origin) -> Result<String, RenderError> {
+    match block {
+        Block::Exchange {
+            shown: Some(text), ..
+        }
+        | Block::Specs {
+            shown: Some(text), ..
+        }
+        | Block::Validations {
+            shown: Some(text), ..
+        }
+        | Block::Text(text) => Ok(shown(Some(text)).unwrap_or_default()),
+        Block::Note(note) => template::NOTE.render(&NoteView::new(note)),
+        Block::Exchange { exchange, .. } => {
+            template::EXCHANGE.render(&ExchangeView::new(exchange, origin))
+        }
+        Block::Specs { specs, .. } => template::SPECS.render(&SpecsView::new(specs, origin)),
+        Block::Validations { validations, .. } => {
+            template::VALIDATIONS.render(&ValidationsView::new(validations))
+        }
+    }
+}
+
+/// The text that a page showed, with one line end more where it has none.
+fn shown(text: Option<&str>) -> Option<String> {
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(format!("{}\n", without_line_end(text)))
 }
