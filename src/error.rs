@@ -95,6 +95,12 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// Every scenario that was chosen has probes, which `--passive` leaves out.
+    #[error(
+        "--passive leaves nothing to run: every scenario that was chosen has probes\n  help: leave the scenarios out, or \
+         `--passive`"
+    )]
+    NothingPassive,
     /// The embedded issuer does not start.
     #[error("the embedded reference issuer does not start: {0}")]
     Issuer(String),
@@ -125,7 +131,7 @@ impl Error {
             | Self::Page { .. }
             | Self::CaCert { .. }
             | Self::Issuer(_) => Exit::Unusable,
-            Self::Selection(_) | Self::NoCheck(_) => Exit::Usage,
+            Self::Selection(_) | Self::NoCheck(_) | Self::NothingPassive => Exit::Usage,
             Self::Unwritable { .. } => Exit::Unwritable,
             Self::Bug(_) => Exit::Bug,
         }

@@ -2,11 +2,13 @@
 
 mod args;
 mod deviations;
+mod dry_run;
 mod explain;
 mod input;
 mod judge;
 mod list;
 mod output;
+mod planning;
 mod progress;
 mod report;
 mod run;

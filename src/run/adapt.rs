@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{step::at_the_other_location, values::Values};
+use super::{came::at_the_other_location, values::Values};
 use crate::{
     exchange::Exchange,
     scenario::{Act, ClientAuth, Scenario, Step},

@@ -8,9 +8,10 @@ use tokio::task::JoinSet;
 
 use super::{
     all::Event,
+    came::{Came, NotRun},
     evidence,
     request::{action, endpoint},
-    step::{Came, Context, Done, NotRun, Run},
+    step::{Context, Done, Run},
     values::Values,
 };
 use crate::{

@@ -6,6 +6,7 @@
 mod adapt;
 mod all;
 mod assertion;
+mod came;
 mod capture;
 mod certificate;
 mod cleanup;

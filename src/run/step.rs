@@ -2,51 +2,29 @@
 
 use std::{sync::Arc, time::Duration};
 
-use serde_json::Value;
-
 use super::{
     adapt::adapt,
     assertion::Keys,
-    capture::captured,
+    came::{
+        Came, NotRun, answered, applies, lacking, later, not_supported, otherwise, unsettled,
+        withheld,
+    },
     complete::{Completed, Expectation, completed},
     memo::Memo,
     request::{action, outgoing},
     send::{Outgoing, Sender},
-    values::{Lack, Values},
+    values::Values,
 };
 use crate::{
     exchange::{Action, Exchange, FailureKind, Outcome, Probe, UnsentKind},
     plan::Planned,
-    scenario::{Act, Scenario, Step, WellKnown},
+    scenario::{Act, Scenario, Step},
 };
-
-/// What a step of a flow came to.
-#[derive(Clone, Debug)]
-pub(super) enum Came {
-    /// It completed.
-    Completed(Completed),
-    /// It did not, for these reasons.
-    Failed(Vec<String>),
-    /// It was not run.
-    NotRun(NotRun),
-}
-
-/// Why a step was not run.
-#[derive(Clone, Debug)]
-pub(super) struct NotRun {
-    /// The reason, as a clause.
-    pub(super) reason: String,
-    /// The step to blame, where one is.
-    pub(super) cause: Option<String>,
-    pub(super) kind: UnsentKind,
-}
 
 /// Attempts that a step may take: its own, and those that adapt it.
 const MOST_ATTEMPTS: usize = 4;
 /// Requests that a step may repeat because it was asked to come later.
 const MOST_RETRIES: usize = 2;
-/// The wait before asking later where the server does not say how long.
-const RETRY: Duration = Duration::from_secs(1);
 /// The wait before a client that was just registered, and is not known yet, is tried again.
 const SETTLE: Duration = Duration::from_secs(1);
 
@@ -301,119 +279,4 @@ impl Context {
                 .to_owned()
         })
     }
-}
-
-/// The answer to a probe is whatever came; what it gives to later steps is kept where it is there.
-fn answered(step: &Step, exchange: &Exchange) -> Came {
-    let Some(response) = exchange.response() else {
-        let Outcome::Failure(failure) = &exchange.outcome else {
-            return Came::Completed(Completed::default());
-        };
-        return Came::Failed(vec![failure.message.clone()]);
-    };
-    let document = response.body.json().filter(Value::is_object);
-    let mut given = Completed::default();
-    for capture in &step.captures {
-        let (value, ..) = captured(capture, exchange, document.as_ref());
-        match value.filter(|value| !value.is_empty()) {
-            Some(value) => given.captured.push((capture.name.clone(), value)),
-            None => given.not_captured.push(capture.name.clone()),
-        }
-    }
-    Came::Completed(given)
-}
-
-/// How long the server asks to wait, where it does (RFC 9110 §10.2.3); a date is not waited for.
-fn later(exchange: &Exchange) -> Option<Duration> {
-    let response = exchange
-        .response()
-        .filter(|response| response.is_throttled())?;
-    match response.headers.get("retry-after") {
-        Some(value) => value.trim().parse().ok().map(Duration::from_secs),
-        None => Some(RETRY),
-    }
-}
-
-/// A server may say that it revokes no tokens of this type (RFC 7009 §2.2.1): the step then does not apply.
-fn not_supported(exchange: &Exchange) -> Option<String> {
-    let response = exchange
-        .response()
-        .filter(|response| response.status == 400 && exchange.probe.is_plain())?;
-    let json = response
-        .body
-        .json()
-        .filter(|_| exchange.action == Some(Action::Revoke))?;
-    let unsupported = json.get("error")?.as_str()? == "unsupported_token_type";
-    unsupported.then(|| "the server revokes no tokens of this type (`unsupported_token_type`), so it does not apply".to_owned())
-}
-
-/// A client that was just registered may not be known everywhere yet.
-fn unsettled(step: &Step, exchange: &Exchange, notes: &[String]) -> Option<String> {
-    const NOTE: &str = "the client that was just registered was not known; asked again after a pause (`settle` in the \
-                        configuration makes it longer)";
-    let token = exchange.action == Some(Action::Token) && step.probe.is_plain() && step.shared;
-    let json = exchange.response().filter(|_| token)?.body.json()?;
-    let unknown = json.get("error")?.as_str()? == "invalid_client";
-    (unknown && !notes.iter().any(|note| note == NOTE)).then(|| NOTE.to_owned())
-}
-
-/// The values with which a step is performed once more, where all are there.
-fn otherwise(step: &Step, values: &Values) -> Option<Vec<(String, String)>> {
-    let mut rebound = Vec::new();
-    for (name, template) in &step.otherwise {
-        rebound.push((name.clone(), values.fill(template).ok()??));
-    }
-    (!rebound.is_empty()).then_some(rebound)
-}
-
-/// Says that a step's conditions hold.
-fn applies(step: &Step, values: &Values) -> Result<(), Lack> {
-    for member in &step.when.metadata {
-        values.metadata(member)?;
-    }
-    for (member, value) in &step.when.lists {
-        values.lists(member, value)?;
-    }
-    for name in &step.when.has {
-        values.has(name)?;
-    }
-    if step.when.https {
-        values.https()
-    } else {
-        Ok(())
-    }
-}
-
-fn withheld(reason: String, cause: Option<String>) -> Came {
-    Came::NotRun(NotRun {
-        reason,
-        cause,
-        kind: UnsentKind::Withheld,
-    })
-}
-
-/// A step lacks a value; where its conditions name it, the step does not apply.
-fn lacking(lack: &Lack, condition: bool) -> Came {
-    let blamed = lack.step().map(str::to_owned);
-    let (kind, reason) = match (&blamed, condition) {
-        (Some(_), _) => (UnsentKind::Blocked, lack.reason()),
-        (None, true) => (
-            UnsentKind::Inapplicable,
-            format!("it does not apply, because {}", lack.reason()),
-        ),
-        (None, false) => (UnsentKind::Blocked, lack.reason()),
-    };
-    Came::NotRun(NotRun {
-        reason,
-        cause: blamed,
-        kind,
-    })
-}
-
-/// A discovery that may be answered at either location, asked at the other one.
-pub(super) fn at_the_other_location(step: &Step) -> Option<Step> {
-    matches!(step.act, Act::Discover(WellKnown::Either)).then(|| Step {
-        act: Act::Discover(WellKnown::OauthAuthorizationServer),
-        ..step.clone()
-    })
 }

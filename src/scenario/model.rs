@@ -257,6 +257,13 @@ impl TemplateError {
     }
 }
 
+impl Scenario {
+    /// Whether it asks what a normal run does not.
+    pub fn has_probes(&self) -> bool {
+        self.steps.iter().any(|step| !step.probe.is_plain())
+    }
+}
+
 impl ScenarioId {
     /// The file name of the scenario's page, as `dynamic-client-registration_client-credentials-flow.md`.
     pub fn page_name(&self) -> String {

@@ -48,24 +48,26 @@ pub(super) fn read_all(
         .collect()
 }
 
+/// The keys of a step.
+pub(super) const KEYS: [&str; 10] = [
+    "id",
+    "title",
+    "spec",
+    "probe",
+    "after",
+    "shared",
+    "otherwise",
+    "when",
+    "do",
+    "capture",
+];
+
 fn read(
     reader: &mut Reader<'_>,
     scope: &mut Scope,
     node: &Node<'_>,
     ids: &mut Vec<(String, Span)>,
 ) -> Option<Step> {
-    const KEYS: [&str; 10] = [
-        "id",
-        "title",
-        "spec",
-        "probe",
-        "after",
-        "shared",
-        "otherwise",
-        "when",
-        "do",
-        "capture",
-    ];
     let fields = reader.fields(node, "the step", &KEYS)?;
     let help = "name the step, as `id = \"discover\"`";
     let id = reader.required(&fields, "id", help);
