@@ -87,6 +87,23 @@ pub enum Error {
         /// Why.
         source: PageError,
     },
+    /// A zip archive where a record or a report is read.
+    #[error(
+        "cannot use {}: it is a zip archive; unpack it and name the record or the pages in it",
+        path.display()
+    )]
+    Zip {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder or a summary without pages.
+    #[error("cannot use {}: {why}", path.display())]
+    Pages {
+        /// The folder or the summary.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// The certificates of `--cacert`.
     #[error("cannot use {} as trusted certificates: {why}", path.display())]
     CaCert {
@@ -129,6 +146,8 @@ impl Error {
             | Self::NotText { .. }
             | Self::Record { .. }
             | Self::Page { .. }
+            | Self::Zip { .. }
+            | Self::Pages { .. }
             | Self::CaCert { .. }
             | Self::Issuer(_) => Exit::Unusable,
             Self::Selection(_) | Self::NoCheck(_) | Self::NothingPassive => Exit::Usage,

@@ -46,6 +46,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["check", "evidence", "exchange", "spec", "secret"],
     ),
     ("profile", &["check", "evidence", "exchange", "spec"]),
+    (
+        "diff",
+        &["checks", "evidence", "exchange", "report", "secret", "spec"],
+    ),
+    (
+        "schema",
+        &["config", "diff", "exchange", "report", "scenario"],
+    ),
     ("report", &["check", "checks", "exchange", "spec", "secret"]),
     ("issuer", &["secret", "clock"]),
     (
@@ -76,6 +84,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "diagnostic",
+            "diff",
             "embedded",
             "error",
             "evidence",
@@ -86,6 +95,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "report",
             "run",
             "scenario",
+            "schema",
             "secret",
             "spec",
         ],

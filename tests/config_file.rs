@@ -4,7 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use issuercheck::config::{ConfigError, Environment, Flags, Mistakes, Settings, SourceFile};
+use issuercheck::{
+    config::{ConfigError, Environment, Flags, Mistakes, Settings, SourceFile},
+    schema::Kind,
+};
 use proptest::prelude::*;
 
 fn mistakes(name: &str, text: &str) -> Option<Mistakes> {
@@ -57,6 +60,74 @@ clientSecret = { file = 1 }
 #[test]
 fn every_mistake_is_found_in_one_pass() {
     insta::assert_snapshot!(rendered("a.toml", WRONG));
+}
+
+/// The schema refuses what the reader refuses, one mistake at a time. What it cannot tell is what a text means beyond its
+/// form: an address behind its scheme, and how long a duration is.
+#[test]
+fn the_schema_refuses_what_the_reader_refuses() {
+    let schema = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&Kind::Config.schema())
+        .unwrap();
+    let accepts = |text: &str| {
+        let table: toml::Table = toml::from_str(text).unwrap();
+        schema.is_valid(&serde_json::to_value(table).unwrap())
+    };
+    let (top, tables) = WRONG.split_once("\n\n").unwrap();
+    let mut texts: Vec<String> = top.lines().map(str::to_owned).collect();
+    let mut header = "";
+    for line in tables.lines().filter(|line| !line.is_empty()) {
+        if line.starts_with('[') {
+            header = line;
+            texts.push(line.to_owned());
+        } else {
+            texts.push(format!("{header}\n{line}"));
+        }
+    }
+    let (mut refused, mut good) = (0, 0);
+    for text in texts {
+        if mistakes("a.toml", &text).is_some() {
+            refused += 1;
+            assert!(!accepts(&text), "{text}");
+        } else {
+            good += 1;
+            assert!(accepts(&text), "{text}");
+        }
+    }
+    assert!(refused >= 20 && good >= 3, "{refused} {good}");
+    for text in [
+        "timeout = \"30\"",
+        "timeout = \"0s\"",
+        "max-body = 0",
+        "jobs = 65",
+        "fail-on = \"never\"",
+        "reports = [\"html5=a\"]",
+        "issuer = \"https://as.example?a\"",
+        "issuer = \"https://u@as.example\"",
+        "name = \"\"",
+        "checks = [\"\"]",
+    ] {
+        assert!(
+            mistakes("a.toml", text).is_some() && !accepts(text),
+            "{text}"
+        );
+    }
+    // Too long, and no host: beyond a pattern.
+    for text in ["timeout = \"25h\"", "issuer = \"https://a:99999\""] {
+        assert!(
+            mistakes("a.toml", text).is_some() && accepts(text),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_json_file_may_name_its_schema() {
+    let text = r#"{"$schema": "issuercheck.schema.json", "jobs": 2}"#;
+    assert!(mistakes("a.json", text).is_none());
+    let schema = jsonschema::validator_for(&Kind::Config.schema()).unwrap();
+    assert!(schema.is_valid(&serde_json::from_str(text).unwrap()));
 }
 
 #[test]

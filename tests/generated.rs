@@ -5,7 +5,7 @@
 use std::{fmt::Write, fs, path::Path};
 
 use clap::{Command, CommandFactory};
-use issuercheck::{checks, cli::Cli, error::Exit, issuer::Faults};
+use issuercheck::{checks, cli::Cli, error::Exit, issuer::Faults, schema::Kind};
 
 const GENERATED: &str = "<!-- Generated: `UPDATE=1 ./dev generated` rewrites this file. -->";
 
@@ -94,6 +94,18 @@ fn docs_checks_says_of_every_check_what_explain_says() {
         .unwrap();
     }
     hold("docs/checks.md", &text);
+}
+
+#[test]
+fn docs_schema_has_the_schema_of_every_file() {
+    for (kind, ..) in Kind::ALL {
+        hold(
+            &format!("docs/schema/{}", kind.file()),
+            &kind.text().unwrap(),
+        );
+    }
+    let files = fs::read_dir("docs/schema").unwrap().count();
+    assert_eq!(files, Kind::ALL.len());
 }
 
 #[test]

@@ -1,7 +1,13 @@
 //! Mistakes in scenario files: each kind, its place, its words; and any text at all.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use issuercheck::scenario::{Mistakes, SHIPPED, Scenario, ScenarioId, SourceFile, parse};
+use std::sync::LazyLock;
+
+use issuercheck::{
+    scenario::{Mistake, Mistakes, SHIPPED, Scenario, ScenarioId, SourceFile, parse},
+    schema::Kind,
+};
+use jsonschema::Validator;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Result<Scenario, Mistakes> {
@@ -18,7 +24,37 @@ fn read(text: &str) -> Result<Scenario, Mistakes> {
 }
 
 fn rendered(text: &str) -> String {
-    read(text).unwrap_err().render(false, false)
+    let mistakes = read(text).unwrap_err();
+    the_schema_refuses(text, &mistakes);
+    mistakes.render(false, false)
+}
+
+/// The schema refuses what the reader refuses, but for mistakes that no schema can tell: they depend on another place of the
+/// file, on what a text means beyond its form, or on how TOML writes a value.
+fn the_schema_refuses(text: &str, mistakes: &Mistakes) {
+    static SCHEMA: LazyLock<Validator> =
+        LazyLock::new(|| jsonschema::validator_for(&Kind::Scenario.schema()).unwrap());
+    let Ok(table) = toml::from_str::<toml::Table>(text) else {
+        return;
+    };
+    let Ok(document) = serde_json::to_value(table) else {
+        return;
+    };
+    let tells = |mistake: &Mistake| match mistake {
+        Mistake::BadTemplate { .. }
+        | Mistake::CredentialsUnused { .. }
+        | Mistake::NeedsDiscovery { .. }
+        | Mistake::NotJson { .. }
+        | Mistake::NothingToCapture { .. }
+        | Mistake::SameStepId { .. }
+        | Mistake::SameVariable { .. }
+        | Mistake::UnknownVariable { .. } => false,
+        // A wait may be too long, an address wrong behind its scheme.
+        Mistake::BadValue { expected, .. } => !matches!(*expected, "a wait" | "a URL"),
+        _ => true,
+    };
+    let refused = !SCHEMA.is_valid(&document);
+    assert!(refused || !mistakes.mistakes().iter().any(tells), "{text}");
 }
 
 /// A step that fetches metadata, for cases that need it.
@@ -77,6 +113,13 @@ fn missing_key() {
 fn not_one() {
     insta::assert_snapshot!(alone(
         "do.wait = \"1s\"\ndo.raw = { method = \"GET\", url = \"https://as.example\" }\ncapture.a = {}"
+    ));
+}
+
+#[test]
+fn not_one_where_other_keys_are() {
+    insta::assert_snapshot!(alone(
+        "do.raw = { method = \"GET\", url = \"https://as.example\" }\ncapture.a = { secret = true }"
     ));
 }
 
@@ -219,6 +262,63 @@ fn drawn_for_a_terminal() {
     let mistakes = read(&text).unwrap_err();
     insta::assert_snapshot!(mistakes.render(false, true));
     assert!(mistakes.render(true, true).contains("\u{1b}["));
+}
+
+/// One mistake at a time: a schema that refuses one of several would hide that it knows nothing of the others.
+#[test]
+fn the_schema_tells_each_mistake_alone() {
+    let heads = [
+        "tilte = \"x\"",
+        "profile = 7",
+        "vars = []",
+        "vars.a = 1",
+        "vars.a = { env = \"A\", file = \"b\" }",
+        "vars.\"a b\" = \"1\"",
+        "vars.metadata = \"1\"",
+        "secrets.a = \"s3cret\"",
+        "secrets.a = { config = \"a..b\" }",
+        "secrets.a = { optional = true }",
+        "credentials.registered = \"a.b\"",
+    ];
+    for text in heads {
+        head(text);
+    }
+    let steps = [
+        "do.token = { auth = \"basic\", form = {} }",
+        "do.token = { auth = true, form = {} }",
+        "do.token = { auth = \"none\", form = { expires = 3600 } }",
+        "do.token = { auth = \"none\", form = { at = 2025-01-01 } }",
+        "do.token.form = {}",
+        "do.token = { auth.client_secret_basic = { client_id = \"a\" }, form = {} }",
+        "do.intropsect = {}",
+        "do = \"discover\"",
+        "do.discover = \"openid-config\"",
+        "do.jwks = { a = 1 }",
+        "do.resource = {}",
+        "do.resource.url = \"as.example/token\"",
+        "do.register = { metdata = {} }",
+        "do.register.metadata = []",
+        "do.raw = { method = \"PO ST\", url = \"https://as.example\" }",
+        "do.raw = { method = \"GET\", url = \"https://as.example\", headers = [[\"a\"]] }",
+        "do.raw = { method = \"GET\", url = \"https://as.example\", headers = [[\"a:\", \"b\"]] }",
+        "do.raw = { method = \"GET\", url = \"https://as.example\", headers = [[\"a\", \"b\\r\\nc\"]] }",
+        "do = { wait = \"1s\", jwks = {} }",
+        "title = 7\ndo.jwks = {}",
+        "title = \"a\\nb\"\ndo.jwks = {}",
+        "when.metadata = 7\ndo.jwks = {}",
+        "capture.a = \"/a\"\ndo.jwks = {}",
+        "capture.a = {}\ndo.jwks = {}",
+        "capture.a = { json = \"client_id\" }\ndo.jwks = {}",
+        "capture.a = { json = \"/a~2\" }\ndo.jwks = {}",
+        "capture.a = { header = \"x y\" }\ndo.jwks = {}",
+        "capture.a = { json = \"/a\", header = \"a\" }\ndo.jwks = {}",
+        "capture.a = { json = \"/a\", secret = \"yes\" }\ndo.jwks = {}",
+    ];
+    for text in steps {
+        after_discovery(text);
+    }
+    rendered(&DISCOVER.replace("\"discover\"", "\"Discover it\""));
+    rendered(&DISCOVER.replace("[[step]]", "[step]"));
 }
 
 #[test]

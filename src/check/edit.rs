@@ -58,12 +58,12 @@ impl On {
             }),
             Self::Header(name, value) => {
                 with_response(exchange, |response| {
-                    header(&mut response.headers, name, value)
+                    header(&mut response.headers, name, value);
                 });
             }
             Self::Sent(pointer, value) => set_in(&mut exchange.request.body, pointer, value),
             Self::SentText(text) => {
-                exchange.request.body = Body::from_bytes(text.as_bytes().to_vec())
+                exchange.request.body = Body::from_bytes(text.as_bytes().to_vec());
             }
             Self::Claim(name, value) => token(exchange, 1, |text| with_member(text, name, value)),
             Self::Failed(kind, message) => {

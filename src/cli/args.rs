@@ -38,6 +38,8 @@ pub enum Command {
     Report(Report),
     /// Judge what was recorded, again, with today's checks and without a network
     Judge(Judge),
+    /// Compare two records or reports: what is newly broken, what was mended, what changed in the exchanges
+    Diff(Box<Diff>),
     /// Explain a check: the rule, who says so, what breaks it and the cure
     Explain {
         /// The check's id
@@ -47,10 +49,20 @@ pub enum Command {
     Serve(Serve),
     /// List what there is
     List(List),
-    /// Write a starting configuration file
+    /// Write a starting configuration file, and its schema for editors
     Init(Init),
     /// Show each setting and where it came from; secrets are not shown
     Config(Config),
+    /// Write the JSON Schema of a file to stdout, for editors and for programs
+    #[command(
+        after_help = "An editor with taplo (Even Better TOML) completes and checks a scenario that begins with the line \
+`#:schema ./scenario.schema.json`, after `issuercheck schema scenario > scenario.schema.json`."
+    )]
+    Schema {
+        /// The file: a scenario, the configuration, a record, the JSON report or the comparison [default: list them]
+        #[arg(value_parser = ["scenario", "config", "record", "report", "diff"])]
+        file: Option<String>,
+    },
     /// Write the completions for a shell to stdout
     Completions {
         /// The shell
@@ -181,7 +193,8 @@ pub struct Output {
 /// The arguments of `report`.
 #[derive(Args)]
 pub struct Report {
-    /// Records (record.json) or markdown reports of the OpenActive form, ours or the suite's
+    /// Records (record.json), markdown reports of the OpenActive form, ours or the suite's (a page, or a summary.md with its
+    /// pages), or folders of these
     #[arg(value_name = "RECORD|REPORT.md", required = true)]
     pub inputs: Vec<PathBuf>,
     /// What is written where.
@@ -192,7 +205,8 @@ pub struct Report {
 /// The arguments of `judge`.
 #[derive(Args)]
 pub struct Judge {
-    /// Records (record.json) or markdown reports of the OpenActive form, ours or the suite's
+    /// Records (record.json), markdown reports of the OpenActive form, ours or the suite's (a page, or a summary.md with its
+    /// pages), or folders of these
     #[arg(value_name = "RECORD|REPORT.md", required = true)]
     pub inputs: Vec<PathBuf>,
     /// Which checks judge: all, or patterns of their ids
@@ -210,6 +224,61 @@ pub struct Judge {
     /// What is written where.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// The arguments of `diff`.
+#[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[command(
+    after_help = "Exit codes: 0 nothing newly broken · 1 something at or above --fail-on, or a spec, is newly broken · \
+3 OLD or NEW is not usable · 5 the two have no scenario in common"
+)]
+pub struct Diff {
+    /// What to compare with: a record, a page, a summary.md with its pages, or a folder of one of these
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// What to compare
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Compare the findings that the records hold instead of judging both again with today's checks
+    #[arg(long, conflicts_with_all = ["checks", "profiles"])]
+    pub recorded: bool,
+    /// Which checks judge both: all, none, or patterns of their ids
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub checks: Option<Vec<String>>,
+    /// Put on a profile besides those that the scenario puts on, as `list profiles` names it
+    #[arg(long = "profile", value_name = "NAME")]
+    pub profiles: Vec<String>,
+    /// A file of findings that are accepted for now; they are never newly broken
+    #[arg(long, value_name = "FILE")]
+    pub known_deviations: Option<PathBuf>,
+    /// The least severe newly broken rule that makes the comparison fail: failure, warning or suggestion
+    #[arg(long, value_name = "SEVERITY", value_parser = parse::<FailOn>)]
+    pub fail_on: Option<FailOn>,
+    /// Fail also on what is broken in NEW and not shown in OLD, and on scenarios and specs that NEW no longer has or tries
+    #[arg(long)]
+    pub strict: bool,
+    /// Count differences in volatile values, such as dates, tokens and ids, as changes
+    #[arg(long)]
+    pub volatile: bool,
+    /// The form of what goes to stdout
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: DiffFormat,
+    /// Show secrets and tokens instead of their names
+    #[arg(long)]
+    pub reveal_secrets: bool,
+}
+
+/// The forms of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum DiffFormat {
+    /// For people, on a terminal
+    #[default]
+    Text,
+    /// For people, on a page
+    Markdown,
+    /// For machines
+    Json,
 }
 
 /// The arguments of `serve`.

@@ -88,6 +88,13 @@ impl Deviations {
     }
 }
 
+impl Deviations {
+    /// Marks what is accepted, without a word on what is stale: of a record that another is compared with.
+    pub(super) fn accept_quietly(&self, record: &mut Record) {
+        accept(record, &self.list);
+    }
+}
+
 fn mistake(span: std::ops::Range<usize>, message: String, help: Option<String>) -> Diagnostic {
     Diagnostic {
         message,

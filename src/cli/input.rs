@@ -1,18 +1,34 @@
-//! Reads what was recorded: a record, or a markdown report.
+//! Reads what was recorded: a record, a markdown report of one page or of several.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use crate::{error::Error, exchange::Record, report::page};
+use crate::{
+    error::Error,
+    exchange::Record,
+    report::{page, summary},
+};
+
+/// What a zip archive begins with: a local file header, or the end of an archive without files.
+const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
+
+/// The record in a folder of reports, and the page that links to the others.
+const RECORD: &str = "record.json";
+const SUMMARY: &str = "summary.md";
 
 /// Reads records and reports; the scenarios of all of them, in order, as one record.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Record, Error> {
-    let mut records = paths.iter().map(read_one);
-    let Some(first) = records.next() else {
-        return Err(Error::Bug("a command without its input".to_owned()));
-    };
-    let mut whole = first?;
+    let records: Result<Vec<_>, _> = paths.iter().map(|path| read_one(path)).collect();
+    merge(records?).ok_or_else(|| Error::Bug("a command without its input".to_owned()))
+}
+
+/// The scenarios of all records, in order, as one record; nothing where there is none.
+fn merge(records: Vec<Record>) -> Option<Record> {
+    let mut records = records.into_iter();
+    let mut whole = records.next()?;
     for record in records {
-        let record = record?;
         if record.target.issuer != whole.target.issuer {
             whole.target.issuer = None;
         }
@@ -21,27 +37,115 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Record, Error> {
         whole.out_of_time |= record.out_of_time;
         whole.scenarios.extend(record.scenarios);
     }
-    Ok(whole)
+    Some(whole)
 }
 
-fn read_one(path: &PathBuf) -> Result<Record, Error> {
-    let bytes = fs::read(path).map_err(|source| Error::Unreadable {
-        path: path.clone(),
-        source,
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path: path.clone() })?;
+/// Reads a record, a page, a `summary.md` with the pages that it links to, or a folder.
+pub(super) fn read_one(path: &Path) -> Result<Record, Error> {
+    if path.is_dir() {
+        return read_folder(path);
+    }
+    let text = text(path)?;
     if text.trim_start().starts_with('{') {
         return Record::from_json(&text).map_err(|source| Error::Record {
-            path: path.clone(),
+            path: path.to_owned(),
             source,
         });
     }
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    page::read(&text, &name).map_err(|source| Error::Page {
-        path: path.clone(),
+    if path.file_name().is_some_and(|name| name == SUMMARY) {
+        return read_linked(path, &text);
+    }
+    as_page(path, &text)
+}
+
+fn as_page(path: &Path, text: &str) -> Result<Record, Error> {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    page::read(text, &name.unwrap_or_default()).map_err(|source| Error::Page {
+        path: path.to_owned(),
         source,
+    })
+}
+
+/// The text of a file. Whoever reads archives recognizes them here.
+fn text(path: &Path) -> Result<String, Error> {
+    let bytes = fs::read(path).map_err(|source| Error::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    if ZIP.iter().any(|start| bytes.starts_with(start)) {
+        return Err(Error::Zip {
+            path: path.to_owned(),
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| Error::NotText {
+        path: path.to_owned(),
+    })
+}
+
+/// The pages that a summary links to, in its order.
+fn read_linked(path: &Path, summary: &str) -> Result<Record, Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let pages = summary::pages(summary);
+    merge_pages(pages.iter().map(|page| folder.join(page)))?.ok_or_else(|| Error::Pages {
+        path: path.to_owned(),
+        why: "it links to no page",
+    })
+}
+
+fn merge_pages(paths: impl Iterator<Item = PathBuf>) -> Result<Option<Record>, Error> {
+    let pages: Result<Vec<_>, _> = paths.map(|path| as_page(&path, &text(&path)?)).collect();
+    Ok(merge(pages?))
+}
+
+/// The record in a folder of reports, which knows more than the pages beside it; or the pages.
+fn read_folder(folder: &Path) -> Result<Record, Error> {
+    let (record, summary) = (folder.join(RECORD), folder.join(SUMMARY));
+    match (record.is_file(), summary.is_file()) {
+        (true, false) => read_one(&record),
+        (false, true) => read_one(&summary),
+        (false, false) => read_pages(folder),
+        (true, true) => {
+            let (record, pages) = (read_one(&record)?, read_one(&summary)?);
+            if is_of_the_same_run(&record, &pages) {
+                return Ok(record);
+            }
+            Err(Error::Pages {
+                path: folder.to_owned(),
+                why: "its record.json and its summary.md are of different runs; name the one that is meant",
+            })
+        }
+    }
+}
+
+/// Whether the pages show the scenarios of a record: pages, which say the time in seconds, may be older than a record.
+fn is_of_the_same_run(record: &Record, pages: &Record) -> bool {
+    let of = |record: &Record| -> Vec<_> {
+        let scenarios = record.scenarios.iter();
+        let mut runs: Vec<_> = scenarios
+            .map(|scenario| (scenario.page_name(), scenario.time.unix_timestamp()))
+            .collect();
+        runs.sort();
+        runs
+    };
+    of(record) == of(pages)
+}
+
+/// Every page in a folder without a summary, by name.
+fn read_pages(folder: &Path) -> Result<Record, Error> {
+    let unreadable = |source| Error::Unreadable {
+        path: folder.to_owned(),
+        source,
+    };
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
+    let paths = entries
+        .map_err(unreadable)?
+        .into_iter()
+        .map(|entry| entry.path());
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|end| end == "md");
+    let mut paths: Vec<_> = paths.filter(is_page).collect();
+    paths.sort();
+    merge_pages(paths.into_iter())?.ok_or_else(|| Error::Pages {
+        path: folder.to_owned(),
+        why: "it has neither a record.json nor a page (.md)",
     })
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod deviations;
+mod diff;
 mod dry_run;
 mod explain;
 mod input;
@@ -12,6 +13,7 @@ mod planning;
 mod progress;
 mod report;
 mod run;
+mod schema;
 mod serve;
 mod setup;
 mod terminal;
@@ -49,11 +51,13 @@ pub fn run(
         Command::Run(arguments) => run::run(arguments, cli.color, environment, &terminal),
         Command::Report(arguments) => report::run(arguments, &terminal),
         Command::Judge(arguments) => judge::run(arguments, &terminal),
+        Command::Diff(arguments) => diff::run(arguments, &terminal),
         Command::Explain { check } => explain::run(check, &terminal),
         Command::Serve(arguments) => serve::run(arguments, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Init(arguments) => setup::init(arguments, &terminal),
         Command::Config(arguments) => setup::config(arguments, environment, &terminal),
+        Command::Schema { file } => schema::run(file.as_deref(), &terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "issuercheck", &mut script);

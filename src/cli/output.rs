@@ -89,11 +89,7 @@ pub(super) fn write(
 /// 70 wins, then 1, 4, 5, 0.
 fn exit(record: &Record, fail_on: FailOn) -> Exit {
     let specs = Specs::of_all(record);
-    let least = match fail_on {
-        FailOn::Failure => Severity::Failure,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Suggestion => Severity::Suggestion,
-    };
+    let least = fail_on.least();
     let findings: Vec<&Finding> = record
         .scenarios
         .iter()

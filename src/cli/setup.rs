@@ -1,20 +1,28 @@
 //! `issuercheck init` and `issuercheck config`.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use super::{
     args::{Config, Init},
+    schema,
     terminal::Terminal,
 };
 use crate::{
-    config::{self, Environment, Flags, Settings},
+    config::{self, Environment, Flags, START_SCHEMA, Settings},
     error::{Error, Exit},
+    schema::Kind,
 };
 
-/// Writes a starting configuration file.
+/// Writes a starting configuration file, and the schema that it names for editors.
 pub(super) fn init(arguments: &Init, terminal: &Terminal) -> Result<Exit, Error> {
     let next = config::init(Path::new(""), arguments.issuer.as_deref(), arguments.force)?;
-    terminal.out(&next)
+    fs::write(START_SCHEMA, schema::text(Kind::Config)?).map_err(|source| Error::Unwritable {
+        what: START_SCHEMA.to_owned(),
+        source,
+    })?;
+    terminal.out(&format!(
+        "{next}\nEditors that know TOML schemas complete and check it by {START_SCHEMA}, which was written, too.\n"
+    ))
 }
 
 /// Shows each setting and where it came from.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::{BadValue, Environment, value};
+use crate::exchange::Severity;
 
 /// What makes a run fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,17 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+impl FailOn {
+    /// The least severity that counts.
+    pub fn least(self) -> Severity {
+        match self {
+            Self::Failure => Severity::Failure,
+            Self::Warning => Severity::Warning,
+            Self::Suggestion => Severity::Suggestion,
+        }
+    }
 }
 
 impl Color {

@@ -17,10 +17,10 @@ pub(super) const TOP_LEVEL: [&str; 4] = [
 ];
 
 /// The table of what probes need to know of the target.
-const PROBES: &str = "probes";
+pub(super) const PROBES: &str = "probes";
 
 /// What probes need to know of the target and may be shown.
-const PUBLIC: [&str; 5] = [
+pub(super) const PUBLIC: [&str; 5] = [
     "scope",
     "otherScope",
     "resource",
@@ -29,7 +29,7 @@ const PUBLIC: [&str; 5] = [
 ];
 
 /// What probes need of the target and must not be shown.
-const SECRETS: [&str; 3] = ["softwareStatement", "expiredToken", "refreshToken"];
+pub(super) const SECRETS: [&str; 3] = ["softwareStatement", "expiredToken", "refreshToken"];
 
 /// The kinds of credential and the variables that fill every place of that kind which nothing else fills.
 pub(super) const VARIABLES: [(&str, &str); 3] = [
@@ -38,9 +38,9 @@ pub(super) const VARIABLES: [(&str, &str); 3] = [
     (CLIENT_SECRET, "ISSUERCHECK_CLIENT_SECRET"),
 ];
 
-const TOKEN: &str = "initialAccessToken";
-const CLIENT_ID: &str = "clientId";
-const CLIENT_SECRET: &str = "clientSecret";
+pub(super) const TOKEN: &str = "initialAccessToken";
+pub(super) const CLIENT_ID: &str = "clientId";
+pub(super) const CLIENT_SECRET: &str = "clientSecret";
 
 /// Every key that credentials are written with, the names of booking partners aside.
 pub(super) const KEYS: [&str; 18] = [

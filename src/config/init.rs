@@ -9,6 +9,9 @@ use super::ConfigError;
 /// The name of the file that `init` writes.
 pub const START_FILE: &str = "issuercheck.toml";
 
+/// The name of the schema that the starting file names for editors.
+pub const START_SCHEMA: &str = "issuercheck.schema.json";
+
 /// The issuer in the starting file, when none is given.
 const ISSUER: &str = "https://localhost:5003";
 
@@ -92,6 +95,12 @@ mod tests {
             .ok()
             .unwrap();
         assert!(settings.cacert.value.is_some());
+    }
+
+    #[test]
+    fn the_file_begins_with_the_schema_for_editors() {
+        let first = start(ISSUER).lines().next().unwrap_or_default().to_owned();
+        assert_eq!(first, format!("#:schema ./{START_SCHEMA}"));
     }
 
     #[test]

@@ -166,6 +166,9 @@ pub const KEYS: &[Key] = &[
     SCENARIOS,
 ];
 
+/// A member that names the schema of a file, for editors; it is no setting.
+pub(super) const SCHEMA: &str = "$schema";
+
 /// The variable that names the configuration file.
 pub(super) const CONFIG_VARIABLE: &str = "ISSUERCHECK_CONFIG";
 

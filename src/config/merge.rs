@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::credential::{self, Credentials};
 use super::error::Mistakes;
-use super::keys::{CONFIG_VARIABLE, KEYS, Key, PREFIX, Shape};
+use super::keys::{CONFIG_VARIABLE, KEYS, Key, PREFIX, SCHEMA, Shape};
 use super::node::{Entry, Node, Table, Value, read};
 use super::value::BadValue;
 use super::{Environment, Origin, SourceFile, Sourced, mask, mistake};
@@ -49,7 +49,7 @@ impl<'a> Merge<'a> {
             .chain(credential::TOP_LEVEL)
             .collect();
         for entry in &self.table {
-            if !known.contains(&entry.key.as_str()) {
+            if entry.key != SCHEMA && !known.contains(&entry.key.as_str()) {
                 let span = entry.key_span.clone();
                 self.mistakes
                     .push(mistake::unknown_key(span, &entry.key, &known));

@@ -15,6 +15,7 @@ mod mask;
 mod merge;
 mod mistake;
 mod node;
+mod schema;
 mod settings;
 mod show;
 mod value;
@@ -23,9 +24,10 @@ pub use choice::{Color, FailOn, Format, ReportFormat, ReportTarget};
 pub use credential::{NamedSecret, is_place};
 pub use environment::Environment;
 pub use error::{ConfigError, Mistakes};
-pub use init::{START_FILE, init};
+pub use init::{START_FILE, START_SCHEMA, init};
 pub use keys::{DEFAULTS, KEYS, Key};
 pub use load::SourceFile;
+pub use schema::schema;
 pub use settings::{Flags, Origin, Settings, Sourced};
 pub use value::{
     BadValue, boolean, clock, count, duration, issuer, jobs, line, path, port, seed, size, word,

@@ -65,10 +65,14 @@ impl Settings {
             }),
             row(&keys::INSECURE, &self.insecure, |insecure| json!(insecure)),
             row(&keys::JOBS, &self.jobs, |jobs| json!(jobs)),
-            row(&keys::DELAY, &self.delay, optional_duration),
+            row(&keys::DELAY, &self.delay, |time| {
+                optional_duration(time.as_ref())
+            }),
             row(&keys::MAX_REQUESTS, &self.max_requests, |most| json!(most)),
             row(&keys::RETRY_LIMIT, &self.retry_limit, duration),
-            row(&keys::SETTLE, &self.settle, optional_duration),
+            row(&keys::SETTLE, &self.settle, |time| {
+                optional_duration(time.as_ref())
+            }),
             row(&keys::KEEP_CLIENTS, &self.keep_clients, |keep| json!(keep)),
             row(&keys::PASSIVE, &self.passive, |passive| json!(passive)),
             row(&keys::PLAIN_HTTP_PORT, &self.plain_http_port, |port| {
@@ -219,8 +223,8 @@ fn table(rows: &[Row]) -> String {
     out
 }
 
-fn optional_duration(value: &Option<Duration>) -> Value {
-    value.as_ref().map_or(Value::Null, duration)
+fn optional_duration(value: Option<&Duration>) -> Value {
+    value.map_or(Value::Null, duration)
 }
 
 fn duration(duration: &Duration) -> Value {

@@ -39,7 +39,8 @@ pub fn name(action: Action) -> &'static str {
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn all(scenario: &'a ScenarioRecord) -> Vec<Self> {
+    /// Every exchange of a scenario, in order, with the names that the places of findings give them.
+    pub fn all(scenario: &'a ScenarioRecord) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for exchange in scenario.exchanges() {
             let base = exchange

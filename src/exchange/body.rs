@@ -1,10 +1,11 @@
 //! Bodies: bytes as they were after decoding, and what went wrong with them.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The body of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Body {
     /// What the body holds.
     pub content: Content,
@@ -20,7 +21,7 @@ pub struct Body {
 }
 
 /// What a body holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
     /// The source of this record does not say whether there was a body.
@@ -32,13 +33,14 @@ pub enum Content {
     Text(String),
     /// The bytes, which are not UTF-8.
     #[serde(with = "as_base64")]
+    #[schemars(with = "String", extend("contentEncoding" = "base64"))]
     Bytes(Vec<u8>),
     /// A JSON text as a report shows it: the same members and values, but not the same bytes.
     ShownJson(String),
 }
 
 /// Why a body is not whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Defect {
     /// Reading stopped at a cap, in bytes.

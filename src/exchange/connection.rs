@@ -1,9 +1,10 @@
 //! Facts about the connection that an exchange used.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The connection that one exchange used; every exchange has its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Connection {
     /// The address that answered, as `address:port`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -14,7 +15,7 @@ pub struct Connection {
 }
 
 /// What the TLS handshake agreed on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tls {
     /// The protocol version, as `TLSv1.3`.
     pub version: String,
@@ -30,7 +31,7 @@ pub struct Tls {
 }
 
 /// What one certificate says (RFC 5280 §4.1).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Certificate {
     /// The distinguished name of its subject.
     pub subject: String,

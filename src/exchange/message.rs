@@ -1,12 +1,13 @@
 //! One exchange: a request as it was sent and what came of it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{Body, Connection, Probe};
 
 /// What a step of a scenario does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Fetches authorization server metadata (RFC 8414 §3, OpenID Connect Discovery 1.0 §4).
@@ -34,7 +35,7 @@ pub enum Action {
 }
 
 /// A request and what came of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Exchange {
     /// The id of the step in its scenario; absent in a record that was read from a report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,6 +57,7 @@ pub struct Exchange {
         with = "time::serde::rfc3339::option",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub time: Option<OffsetDateTime>,
     /// The request as it was sent.
     pub request: Request,
@@ -64,7 +66,7 @@ pub struct Exchange {
 }
 
 /// What came of a request.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// A response, whole or cut short.
@@ -76,7 +78,7 @@ pub enum Outcome {
 }
 
 /// A request as it was sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Request {
     /// The method, as sent.
     pub method: String,
@@ -89,7 +91,7 @@ pub struct Request {
 }
 
 /// A response as it came.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -112,7 +114,7 @@ pub struct Response {
 }
 
 /// Header fields in order, duplicates kept; or the word that they were not recorded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Headers {
     /// The source does not show header fields.
@@ -123,7 +125,7 @@ pub enum Headers {
 }
 
 /// One header field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Header {
     /// The name, as it was written on the wire.
     pub name: String,
@@ -132,7 +134,7 @@ pub struct Header {
 }
 
 /// Why there is no response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Failure {
     /// What kind of failure.
     pub kind: FailureKind,
@@ -141,7 +143,7 @@ pub struct Failure {
 }
 
 /// Kinds of failure below HTTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     /// The URL cannot be requested.

@@ -1,9 +1,13 @@
 //! What an exchange is for: the normal course of a flow, or a question that a normal run does not ask.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 macro_rules! probes {
     ($($variant:ident = $name:literal: $purpose:literal,)*) => {
+        #[expect(clippy::doc_markdown, reason = "purposes are printed as plain text")]
         /// The purpose of an exchange beyond its action; rooms find what they judge by it.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Probe {
@@ -246,6 +250,21 @@ impl<'de> Deserialize<'de> for Probe {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
         Self::named(&name).ok_or_else(|| D::Error::custom(format!("there is no probe `{name}`")))
+    }
+}
+
+impl JsonSchema for Probe {
+    fn schema_name() -> Cow<'static, str> {
+        "Probe".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let all = [Self::Plain, Self::Aside];
+        let names = all.iter().chain(Self::ALL).map(|probe| probe.name());
+        json_schema!({
+            "description": "What an exchange asks beyond its action; `plain` is the normal course of a flow.",
+            "enum": names.collect::<Vec<_>>(),
+        })
     }
 }
 

@@ -1,12 +1,13 @@
 //! The record: one file that holds all that happened, per scenario and group, in the order of the report.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{Action, Exchange, Finding, Probe};
 
 /// All that happened in one run, or all that a published report shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// Always `issuercheck-record`.
     pub format: String,
@@ -18,6 +19,7 @@ pub struct Record {
     pub origin: Origin,
     /// When the run began.
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub time: OffsetDateTime,
     /// What was run against.
     pub target: Target,
@@ -37,7 +39,7 @@ pub struct Record {
 }
 
 /// Where a record comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// A run of issuercheck.
@@ -47,7 +49,7 @@ pub enum Origin {
 }
 
 /// What was run against.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// The issuer identifier that was asked for; absent where a report does not show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,7 +66,7 @@ pub struct Target {
 }
 
 /// What happened in one scenario; one page of the report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioRecord {
     /// `category/feature/name`; what a report shows of it, where it was read from one.
     pub id: String,
@@ -72,6 +74,7 @@ pub struct ScenarioRecord {
     pub heading: String,
     /// When the page's scenario began.
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub time: OffsetDateTime,
     /// The booking flow, where there is one.
     #[serde(default)]
@@ -113,7 +116,7 @@ pub struct ScenarioRecord {
 }
 
 /// A step that was not run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Unsent {
     /// The id of the step.
     pub step: String,
@@ -132,7 +135,7 @@ pub struct Unsent {
 }
 
 /// What kept a step from being run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnsentKind {
     /// The target has no use for it.
@@ -144,7 +147,7 @@ pub enum UnsentKind {
 }
 
 /// A client that the run registered, and what became of it at the end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegisteredClient {
     /// The scenario that registered it.
     pub scenario: String,
@@ -164,7 +167,7 @@ pub struct RegisteredClient {
 pub type Shown = Option<String>;
 
 /// A feature, as `Authentication / Dynamic Client Registration for Multiple Seller Systems (Implemented)`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Feature {
     /// The category's label.
     pub category: String,
@@ -175,7 +178,7 @@ pub struct Feature {
 }
 
 /// The numbers of a verdict line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
     /// Specs that passed.
     pub passed: u64,
@@ -188,7 +191,7 @@ pub struct Verdict {
 }
 
 /// A part of a page under one `##` heading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Group {
     /// The heading.
     pub title: String,
@@ -200,7 +203,7 @@ pub struct Group {
 }
 
 /// One block of a group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// A note, such as the credentials that a scenario uses.
@@ -234,7 +237,7 @@ pub enum Block {
 }
 
 /// A heading and the prose under it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// The heading.
     pub title: String,
@@ -244,7 +247,7 @@ pub struct Note {
 }
 
 /// A step's line in the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Spec {
     /// What should be so, as `should complete Discovery successfully`.
     pub title: String,
@@ -256,7 +259,7 @@ pub struct Spec {
 }
 
 /// Whether a spec holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpecOutcome {
     /// It holds.
@@ -268,7 +271,7 @@ pub enum SpecOutcome {
 }
 
 /// A line of `### Validations`, as a report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Validation {
     /// How much it weighs.
     pub severity: ValidationSeverity,
@@ -277,7 +280,9 @@ pub struct Validation {
 }
 
 /// How much a validation weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ValidationSeverity {
     /// A rule is broken.

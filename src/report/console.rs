@@ -11,7 +11,7 @@ use crate::{
 const MOST_PLACES: usize = 5;
 
 /// Colors of the terminal, or none.
-struct Paint(bool);
+pub(crate) struct Paint(pub(crate) bool);
 
 impl Paint {
     fn with(&self, code: &str, text: &str) -> String {
@@ -22,16 +22,20 @@ impl Paint {
         }
     }
 
-    fn good(&self, text: &str) -> String {
+    pub(crate) fn good(&self, text: &str) -> String {
         self.with("32", text)
     }
 
-    fn bad(&self, text: &str) -> String {
+    pub(crate) fn bad(&self, text: &str) -> String {
         self.with("31", text)
     }
 
-    fn dim(&self, text: &str) -> String {
+    pub(crate) fn dim(&self, text: &str) -> String {
         self.with("2", text)
+    }
+
+    pub(crate) fn bold(&self, text: &str) -> String {
+        self.with("1", text)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The machine's view, on stdout or in a file.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// The machine's view of a record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JsonReport<'a> {
     /// The version of this shape.
     pub version: u32,
@@ -17,6 +18,7 @@ pub struct JsonReport<'a> {
     pub tool: String,
     /// When the run began, in RFC 3339.
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub time: time::OffsetDateTime,
     /// What was run against.
     pub target: &'a Target,
@@ -31,7 +33,7 @@ pub struct JsonReport<'a> {
 }
 
 /// One scenario.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JsonScenario<'a> {
     /// `category/feature/name`.
     pub id: &'a str,
@@ -48,7 +50,7 @@ pub struct JsonScenario<'a> {
 }
 
 /// One spec line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JsonSpec<'a> {
     /// What should be so.
     pub title: &'a str,
@@ -59,7 +61,7 @@ pub struct JsonSpec<'a> {
 }
 
 /// What one check found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JsonFinding<'a> {
     /// The check's id.
     pub check: &'a str,
@@ -90,7 +92,7 @@ pub struct JsonFinding<'a> {
 }
 
 /// A section that states a rule.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JsonCitation {
     /// The document and the section.
     pub text: String,
@@ -99,7 +101,7 @@ pub struct JsonCitation {
 }
 
 /// Numbers of findings that say something is wrong.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Weights {
     /// Failures.
     pub failures: usize,
@@ -110,7 +112,7 @@ pub struct Weights {
 }
 
 /// Numbers over all scenarios.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Totals {
     /// Scenarios.
     pub scenarios: usize,

@@ -14,6 +14,7 @@ mod text;
 pub mod validations;
 mod verdict;
 
+pub(crate) use console::Paint;
 pub use template::{RenderError, prepare};
 pub use text::{code, line, plain};
 pub use verdict::verdict;

@@ -1,5 +1,7 @@
 //! The summary page: every scenario with its verdict, and a link to its page.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{
@@ -238,4 +240,51 @@ fn percent_encoded(file: &str) -> String {
         byte => format!("%{byte:02X}"),
     };
     file.bytes().map(encode).collect()
+}
+
+/// The pages that a summary links to, in its order, each once: names of files beside it. A link that leads elsewhere is
+/// none of its pages.
+pub fn pages(summary: &str) -> Vec<String> {
+    let mut pages = Vec::new();
+    let mut seen = BTreeSet::new();
+    for link in summary.split("](").skip(1) {
+        let target = link.split(')').next().unwrap_or_default();
+        let name = percent_decoded(target);
+        let usable = |name: &String| {
+            let page = name.strip_suffix(".md");
+            page.is_some_and(|page| !page.is_empty() && page != "summary")
+                && !name.contains(['/', '\\', '\0', ':'])
+        };
+        if let Some(name) = name.filter(usable)
+            && seen.insert(name.clone())
+        {
+            pages.push(name);
+        }
+    }
+    pages
+}
+
+/// What [`percent_encoded`] was given; nothing where that is no text.
+fn percent_decoded(target: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = target;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        bytes.push(u8::from_str_radix(after.get(..2)?, 16).ok()?);
+        rest = after.get(2..)?;
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_leads_to_the_pages_beside_it() {
+        let summary = "# Summary\n    - ✅ [A \\[b\\]](f_a.md): (0)\n    - [c](f_%C3%A9%20b.md)\n[again](f_a.md)\n\
+                       [up](../x.md) [up](..%2Fx.md) [web](https://as.example/x.md) [self](summary.md) [bad](%ZZ.md) [x](";
+        assert_eq!(pages(summary), ["f_a.md", "f_é b.md"]);
+    }
 }

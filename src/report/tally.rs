@@ -1,11 +1,12 @@
 //! Counts what a record holds; every format prints the same numbers.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::exchange::{Record, ScenarioRecord, SpecOutcome};
 
 /// Numbers of spec lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Specs {
     /// Those that hold.
     pub passed: usize,

@@ -131,12 +131,11 @@ pub(super) fn withheld(reason: String, cause: Option<String>) -> Came {
 pub(super) fn lacking(lack: &Lack, condition: bool) -> Came {
     let blamed = lack.step().map(str::to_owned);
     let (kind, reason) = match (&blamed, condition) {
-        (Some(_), _) => (UnsentKind::Blocked, lack.reason()),
         (None, true) => (
             UnsentKind::Inapplicable,
             format!("it does not apply, because {}", lack.reason()),
         ),
-        (None, false) => (UnsentKind::Blocked, lack.reason()),
+        _ => (UnsentKind::Blocked, lack.reason()),
     };
     Came::NotRun(NotRun {
         reason,

@@ -10,7 +10,7 @@ use super::{request::delete, send::Sender};
 use crate::exchange::{Action, Exchange, Outcome, Probe, Record, RegisteredClient, Response};
 
 /// A client as the record shows it.
-struct Client {
+struct Registered {
     scenario: String,
     client_id: String,
     /// The client configuration endpoint and the registration access token issued last.
@@ -47,7 +47,7 @@ pub(super) async fn clean_up(
 
 /// What becomes of a client without a request, and where and with what it can be deleted.
 fn fate(
-    client: Client,
+    client: Registered,
     issuer: &str,
     delete: bool,
 ) -> (RegisteredClient, Option<(String, String)>) {
@@ -113,8 +113,8 @@ fn settle(fate: &mut RegisteredClient, exchange: Exchange) {
 }
 
 /// The clients that the record shows, in order; the answer to a request that was made once is one client.
-fn clients(record: &Record) -> Vec<Client> {
-    let mut clients: Vec<Client> = Vec::new();
+fn clients(record: &Record) -> Vec<Registered> {
+    let mut clients: Vec<Registered> = Vec::new();
     for scenario in &record.scenarios {
         for exchange in scenario.exchanges().filter(|exchange| !exchange.shared) {
             let Some(response) = exchange.response().filter(|response| succeeded(response)) else {
@@ -142,7 +142,7 @@ fn clients(record: &Record) -> Vec<Client> {
                 _ => clients.extend(text("client_id").filter(|_| is_registration(exchange)).map(
                     |client_id| {
                         let uri = text("registration_client_uri");
-                        Client {
+                        Registered {
                             scenario: scenario.id.clone(),
                             client_id,
                             managed: uri.zip(text("registration_access_token")),
@@ -177,7 +177,7 @@ fn succeeded(response: &Response) -> bool {
 }
 
 /// The client whose client configuration endpoint was asked.
-fn of<'c>(clients: &'c mut [Client], exchange: &Exchange) -> Option<&'c mut Client> {
+fn of<'c>(clients: &'c mut [Registered], exchange: &Exchange) -> Option<&'c mut Registered> {
     let asked = Url::parse(&exchange.request.url).ok()?;
     clients.iter_mut().rev().find(|client| {
         let managed = client.managed.as_ref();

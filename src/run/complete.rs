@@ -236,7 +236,7 @@ fn capture(
         match value.filter(|value| capture.optional || !value.is_empty()) {
             Some(value) => given.captured.push((capture.name.clone(), value)),
             None if capture.optional || capture.or.is_some() => {
-                given.not_captured.push(capture.name.clone())
+                given.not_captured.push(capture.name.clone());
             }
             None => {
                 let found = found.unwrap_or_else(|| "a response without it".to_owned());

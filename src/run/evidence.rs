@@ -50,7 +50,7 @@ pub(super) async fn gather(blocks: &[Block], run: &Run) -> Vec<Block> {
         let Tried::Sent(exchanges) = tried else { break };
         for mut exchange in exchanges {
             exchange.step = Some(wanted.step.to_owned());
-            exchange.title = wanted.title.to_owned();
+            wanted.title.clone_into(&mut exchange.title);
             exchange.shared = public;
             gathered.push(block(exchange));
         }

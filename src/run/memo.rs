@@ -28,11 +28,13 @@ impl<T: Clone> Memo<T> {
         let cell = {
             let mut cells = self.cells.lock().await;
             let known = cells.iter().find(|(known, _)| known == request);
-            known.map(|(_, cell)| Arc::clone(cell)).unwrap_or_else(|| {
+            if let Some((_, cell)) = known {
+                Arc::clone(cell)
+            } else {
                 let cell = Cell::default();
                 cells.push((request.clone(), Arc::clone(&cell)));
                 cell
-            })
+            }
         };
         cell.get_or_init(|| ask).await.clone()
     }

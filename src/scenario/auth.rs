@@ -15,7 +15,7 @@ const METHODS: [&str; 4] = [
     "client_secret_jwt",
 ];
 
-const CHANGES: [(&str, AssertionChange); 13] = [
+pub(super) const CHANGES: [(&str, AssertionChange); 13] = [
     ("other-audience", AssertionChange::OtherAudience),
     ("endpoint-audience", AssertionChange::EndpointAudience),
     ("expired", AssertionChange::Expired),
@@ -31,7 +31,7 @@ const CHANGES: [(&str, AssertionChange); 13] = [
     ("public-jwk-as-secret", AssertionChange::PublicJwkAsSecret),
 ];
 
-const OVER: [(&str, Over); 6] = [
+pub(super) const OVER: [(&str, Over); 6] = [
     ("tls-1.3", Over::Tls13),
     ("tls-1.2", Over::Tls12),
     ("tls-1.1", Over::Tls11),

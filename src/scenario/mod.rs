@@ -10,8 +10,10 @@ mod model;
 mod order;
 mod raw;
 mod request;
+mod schema;
 mod scope;
 mod select;
+mod shape;
 mod source;
 mod step;
 mod suggest;
@@ -27,6 +29,7 @@ pub use model::{
     SecretSource, SecretVar, Step, Template, TemplateError, WellKnown, When,
 };
 pub use request::{Assertion, AssertionChange, ClientAuth, Over, Raw};
+pub use schema::schema;
 pub use select::{Problem, SelectError, select};
 pub use source::{Place, SourceFile};
 pub use validate::parse;

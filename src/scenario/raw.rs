@@ -32,6 +32,8 @@ pub(super) struct Fields<'t> {
     pub(super) place: String,
     /// The keys that the unknown ones were meant to be.
     meant: Vec<String>,
+    /// Whether there are unknown keys.
+    unknown: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -96,11 +98,13 @@ impl<'s> Reader<'s> {
         known: &[&str],
     ) -> Fields<'t> {
         let mut meant = Vec::new();
+        let mut unknown = false;
         for key in table.keys() {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
                 continue;
             }
+            unknown = true;
             meant.extend(suggest::nearest(name, known.iter().copied()).map(str::to_owned));
             self.report(Mistake::UnknownKey {
                 what: if place == "`do`" { "action" } else { "key" },
@@ -116,6 +120,7 @@ impl<'s> Reader<'s> {
             at,
             place,
             meant,
+            unknown,
         }
     }
 
@@ -185,13 +190,16 @@ impl<'s> Reader<'s> {
         });
         let first = present.next();
         let second = present.next();
-        // An unknown key in place of the one needed is reported already.
-        let unknown = fields.table.len() > usize::from(first.is_some());
         let (at, problem) = match (&first, &second) {
             (Some((one, ..)), Some((two, at, _))) => {
                 (at.clone(), format!("has both `{one}` and `{two}`"))
             }
-            (None, _) if !unknown => (fields.at.clone(), "is empty".to_owned()),
+            (None, _) if fields.table.is_empty() => (fields.at.clone(), "is empty".to_owned()),
+            // An unknown key in place of the one needed is reported already.
+            (None, _) if !fields.unknown => {
+                let problem = "has none of the keys of which it needs one";
+                (fields.at.clone(), problem.to_owned())
+            }
             _ => return first.map(|(name, _, node)| (name, node)),
         };
         self.report(Mistake::NotOne {

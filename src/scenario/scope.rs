@@ -120,7 +120,7 @@ impl Scope {
             Some((METADATA, member)) if !member.is_empty() => {
                 self.need_metadata(reader, &format!("`${{{name}}}`"), at);
             }
-            Some(("issuer", "origin" | "path")) | Some(("jwks" | "private_jwks" | "alg", _)) => {}
+            Some(("issuer", "origin" | "path") | ("jwks" | "private_jwks" | "alg", _)) => {}
             None if name == ISSUER => {}
             _ if self.names.iter().any(|known| known.text == name) => {}
             _ => reader.report(Mistake::UnknownVariable {

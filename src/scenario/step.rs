@@ -10,7 +10,7 @@ use super::{
 };
 use crate::exchange::Probe;
 
-const CHANGES: [(&str, CaptureChange); 4] = [
+pub(super) const CHANGES: [(&str, CaptureChange); 4] = [
     ("tampered-jwt", CaptureChange::TamperedJwt),
     ("unsigned-jwt", CaptureChange::UnsignedJwt),
     ("foreign-typ", CaptureChange::ForeignTyp),

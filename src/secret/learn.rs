@@ -13,7 +13,7 @@ use crate::exchange::{Block, Body, Content, Exchange, Headers, Outcome, Record};
 const SECRET_PARAMETERS: [&str; 2] = ["code", "token"];
 
 /// Members and parameters whose values are secrets (RFC 6749, RFC 7591, RFC 7592, RFC 7523, RFC 8628, OpenID Connect).
-const SECRET_MEMBERS: [&str; 12] = [
+pub(crate) const SECRET_MEMBERS: [&str; 12] = [
     "access_token",
     "refresh_token",
     "id_token",

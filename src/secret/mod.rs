@@ -11,6 +11,7 @@ mod texts;
 
 use serde::Deserialize;
 
+pub(crate) use learn::SECRET_MEMBERS;
 pub use redactor::Redactor;
 
 /// A value that has no `Debug`, no `Display` and no `Serialize`; it is read with [`Secret::reveal`], by name.
