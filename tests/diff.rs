@@ -376,7 +376,7 @@ fn assert_no_markup(markdown: &str) {
     }
 }
 
-/// A line without its code spans (CommonMark §6.1) and without escaped characters.
+/// A line without its code spans (`CommonMark` §6.1) and without escaped characters.
 fn without_code(line: &str) -> String {
     let chars: Vec<char> = line.chars().collect();
     let (mut out, mut at) = (String::new(), 0);

@@ -179,7 +179,7 @@ pub struct ConfigFile {
 /// What is written where.
 #[derive(Args)]
 pub struct Output {
-    /// Write a report: markdown=DIR, json=FILE or record=FILE; may be given more than once
+    /// Write a report: markdown=DIR, html=FILE, json=FILE or record=FILE; may be given more than once
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = parse::<ReportTarget>)]
     pub reports: Option<Vec<ReportTarget>>,
     /// The form of what goes to stdout: text or json

@@ -1,8 +1,8 @@
 //! Writes what a command gives: the document on stdout and the reports that were asked for.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{self, Write},
+    fs::{self, File, OpenOptions},
+    io::{self, BufWriter, Write},
     path::Path,
 };
 
@@ -11,7 +11,14 @@ use crate::{
     config::{FailOn, Format, ReportFormat, ReportTarget},
     error::{Error, Exit},
     exchange::{Finding, OutcomeKind, Record, Severity},
-    report::{console, machine::JsonReport, page, summary, tally::Specs, validations},
+    report::{
+        console,
+        html::{self, HtmlError},
+        machine::JsonReport,
+        page, summary,
+        tally::Specs,
+        validations,
+    },
 };
 
 /// Says that every report can be written, before anything is sent.
@@ -139,6 +146,7 @@ fn write_report(record: &Record, target: &ReportTarget) -> Result<(), Error> {
                 .text()
                 .map_err(|error| Error::Bug(error.to_string()))?,
         ),
+        ReportFormat::Html => write_html(record, &target.path),
         ReportFormat::Markdown => write_markdown(record, target, write),
     }
 }
@@ -159,6 +167,20 @@ fn write_over(path: &Path, text: &str) -> io::Result<()> {
         file.set_len(is)?;
     }
     Ok(())
+}
+
+/// Writes the page as it is made: that of a long run is longer than what should be in memory.
+fn write_html(record: &Record, path: &Path) -> Result<(), Error> {
+    let unwritable = |source| Error::Unwritable {
+        what: path.display().to_string(),
+        source,
+    };
+    let mut file = BufWriter::new(File::create(path).map_err(unwritable)?);
+    html::write(record, &mut file).map_err(|error| match error {
+        HtmlError::Render(error) => Error::Bug(error.to_string()),
+        HtmlError::Write(source) => unwritable(source),
+    })?;
+    file.flush().map_err(unwritable)
 }
 
 fn write_markdown(

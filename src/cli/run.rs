@@ -82,9 +82,12 @@ pub(super) fn run(
 
 /// A runtime that reads the templates of the reports that are asked for while it has nothing to do but wait for the network.
 fn runtime(reports: &[ReportTarget]) -> std::io::Result<tokio::runtime::Runtime> {
+    let asked = |format| reports.iter().any(|target| target.format == format);
+    if asked(ReportFormat::Html) {
+        std::thread::spawn(report::html::prepare);
+    }
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let markdown = |target: &ReportTarget| target.format == ReportFormat::Markdown;
-    if reports.iter().any(markdown) {
+    if asked(ReportFormat::Markdown) {
         runtime.on_thread_park(report::prepare);
     }
     runtime.enable_all().build()

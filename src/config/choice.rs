@@ -73,6 +73,8 @@ pub enum ReportFormat {
     Json,
     /// The record, one file, from which every report can be written again.
     Record,
+    /// A page for a browser, one file that loads nothing.
+    Html,
 }
 
 /// A report to write.
@@ -141,7 +143,7 @@ macro_rules! named {
 named!(FailOn: Failure = "failure", Warning = "warning", Suggestion = "suggestion");
 named!(Format: Text = "text", Json = "json");
 named!(Color: Auto = "auto", Always = "always", Never = "never");
-named!(ReportFormat: Markdown = "markdown", Json = "json", Record = "record");
+named!(ReportFormat: Markdown = "markdown", Json = "json", Record = "record", Html = "html");
 
 fn unknown(text: &str, names: &[&str]) -> BadValue {
     let help = match crate::diagnostic::nearest(text, names.iter().copied()) {

@@ -23,45 +23,19 @@ pub struct Seen<'a> {
 
 /// The name of an action in the places of findings.
 pub fn name(action: Action) -> &'static str {
-    match action {
-        Action::Discover => "discover",
-        Action::Jwks => "jwks",
-        Action::Register => "register",
-        Action::ReadClient => "read-client",
-        Action::UpdateClient => "update-client",
-        Action::DeleteClient => "delete-client",
-        Action::Token => "token",
-        Action::Introspect => "introspect",
-        Action::Revoke => "revoke",
-        Action::Resource => "resource",
-        Action::Raw => "raw",
-    }
+    action.name()
 }
 
 impl<'a> Seen<'a> {
     /// Every exchange of a scenario, in order, with the names that the places of findings give them.
     pub fn all(scenario: &'a ScenarioRecord) -> Vec<Self> {
-        let mut all: Vec<Self> = Vec::new();
-        for exchange in scenario.exchanges() {
-            let base = exchange
-                .step
-                .clone()
-                .or_else(|| exchange.action.map(|action| name(action).to_owned()));
-            let base = base.unwrap_or_else(|| exchange.title.clone());
-            let same = |label: &str| all.iter().any(|seen| seen.label == label);
-            let mut label = base.clone();
-            let mut number = 1;
-            while same(&label) {
-                number += 1;
-                label = format!("{base}-{number}");
-            }
-            all.push(Self {
-                label,
-                exchange,
-                json: Rc::default(),
-            });
-        }
-        all
+        let labeled = scenario.labeled_exchanges().into_iter();
+        let seen = labeled.map(|(label, exchange)| Self {
+            label,
+            exchange,
+            json: Rc::default(),
+        });
+        seen.collect()
     }
 
     /// What the exchange is for.

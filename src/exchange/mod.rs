@@ -5,6 +5,7 @@
 mod body;
 mod connection;
 mod finding;
+mod label;
 mod message;
 mod probe;
 mod record;

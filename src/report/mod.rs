@@ -4,6 +4,7 @@
 //! the same record. What a target sent is shown as text: it cannot break a line, close a fence or act as markup.
 
 pub mod console;
+pub mod html;
 mod json;
 pub mod machine;
 pub mod page;

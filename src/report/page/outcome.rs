@@ -71,7 +71,7 @@ pub(super) fn parse_failure_line(text: &str) -> Option<Failure> {
 }
 
 // The kind's name in the record, as words.
-fn kind_words(kind: FailureKind) -> String {
+pub(in crate::report) fn kind_words(kind: FailureKind) -> String {
     let name = kind.serialize(serde_json::value::Serializer);
     let name = name.as_ref().ok().and_then(Value::as_str);
     name.unwrap_or_default().replace('-', " ")

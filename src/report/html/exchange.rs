@@ -1,0 +1,254 @@
+//! An exchange as the page shows it: what was sent, what came, and the connection.
+
+use serde::Serialize;
+
+use super::{
+    body::ContentView,
+    code,
+    jwt::{self, JwtView},
+    markup::{LINE_SHOWN, Markup, Space, cut},
+};
+use crate::{
+    exchange::{Certificate, Connection, Exchange, Failure, Headers, Outcome, Response, Tls},
+    report::page::kind_words,
+};
+
+/// A request and what came of it.
+#[derive(Serialize)]
+pub(super) struct ExchangeView {
+    id: String,
+    title: Markup,
+    label: Markup,
+    method: Markup,
+    url: Markup,
+    result: ResultView,
+    facts: Markup,
+    /// What it asks beyond the normal course of a flow.
+    purpose: Option<String>,
+    request: MessageView,
+    response: Option<MessageView>,
+    failure: Option<Markup>,
+    connection: Option<Markup>,
+    /// What the checks found in it.
+    findings: Vec<LinkView>,
+}
+
+/// A link to another part of the page.
+#[derive(Clone, Serialize)]
+pub(super) struct LinkView {
+    pub(super) href: String,
+    pub(super) text: Markup,
+    pub(super) severity: &'static str,
+}
+
+/// What came of a request, in a word.
+#[derive(Serialize)]
+struct ResultView {
+    class: &'static str,
+    text: Markup,
+}
+
+#[derive(Serialize)]
+struct MessageView {
+    headers: Option<Markup>,
+    content: ContentView,
+    is_empty: bool,
+    jwts: Vec<JwtView>,
+}
+
+impl ExchangeView {
+    /// An exchange with its name in findings, its name in links, and the findings that point to it.
+    pub(super) fn new(
+        exchange: &Exchange,
+        label: &str,
+        id: String,
+        findings: Vec<LinkView>,
+    ) -> Self {
+        let request = &exchange.request;
+        let response = exchange.response();
+        let connection = response.and_then(|response| response.connection.as_ref());
+        Self {
+            id,
+            title: Markup::name(&exchange.title),
+            label: Markup::name(label),
+            method: Markup::name(&request.method),
+            url: Markup::line(&request.url),
+            result: ResultView::new(&exchange.outcome),
+            facts: facts(exchange),
+            purpose: purpose(exchange),
+            request: MessageView::new(&request.headers, &request.body),
+            response: response.map(|response| MessageView::new(&response.headers, &response.body)),
+            failure: match &exchange.outcome {
+                Outcome::Failure(failure) => Some(failure_text(failure)),
+                Outcome::Response(_) | Outcome::NotRecorded => None,
+            },
+            connection: connection.map(connection_text),
+            findings,
+        }
+    }
+}
+
+impl ResultView {
+    fn new(outcome: &Outcome) -> Self {
+        let (class, text) = match outcome {
+            Outcome::Response(response) => return Self::status(response),
+            Outcome::Failure(_) => ("failure", "no response"),
+            Outcome::NotRecorded => ("none", "not recorded"),
+        };
+        let text = Markup::word(text);
+        Self { class, text }
+    }
+
+    fn status(response: &Response) -> Self {
+        let mut text = Markup::word(&response.status.to_string());
+        if let Some(reason) = response
+            .reason
+            .as_deref()
+            .filter(|reason| !reason.is_empty())
+        {
+            text.own(" ");
+            text.append(&Markup::name(reason));
+        }
+        let class = match response.status {
+            200..300 => "pass",
+            400.. => "warning",
+            _ => "none",
+        };
+        Self { class, text }
+    }
+}
+
+impl MessageView {
+    fn new(headers: &Headers, body: &crate::exchange::Body) -> Self {
+        let content = ContentView::new(body, headers);
+        Self {
+            headers: fields(headers),
+            is_empty: content.is_empty(),
+            content,
+            jwts: jwt::all(headers, body),
+        }
+    }
+}
+
+/// The result of an exchange in the words of a link to it.
+pub(super) fn result_words(exchange: &Exchange) -> String {
+    match &exchange.outcome {
+        Outcome::Response(response) => response.status.to_string(),
+        Outcome::Failure(_) => "no response".to_owned(),
+        Outcome::NotRecorded => "not recorded".to_owned(),
+    }
+}
+
+fn facts(exchange: &Exchange) -> Markup {
+    let mut parts = Vec::new();
+    parts.extend(exchange.time.map(code::time));
+    if let Some(duration) = exchange
+        .response()
+        .and_then(|response| response.duration_ms)
+    {
+        parts.push(format!("{duration:.1} ms"));
+    }
+    let mut facts = Markup::word(&parts.join(" · "));
+    let version = exchange
+        .response()
+        .and_then(|response| response.version.as_deref());
+    if let Some(version) = version {
+        facts.push(if parts.is_empty() { "" } else { " · " }, Space::Line);
+        facts.append(&Markup::name(version));
+    }
+    facts
+}
+
+fn purpose(exchange: &Exchange) -> Option<String> {
+    let probe = exchange.probe;
+    let probe = (!probe.is_plain()).then(|| format!("{}: {}", probe.name(), probe.purpose()));
+    let shared = exchange
+        .shared
+        .then(|| "made once for the run; an earlier scenario shows it, too".to_owned());
+    let parts: Vec<_> = probe.into_iter().chain(shared).collect();
+    (!parts.is_empty()).then(|| parts.join("; ") + ".")
+}
+
+/// Header fields as a list; nothing where they are not recorded.
+fn fields(headers: &Headers) -> Option<Markup> {
+    let Headers::Recorded(headers) = headers else {
+        return None;
+    };
+    let mut markup = Markup::default();
+    for header in headers {
+        let (value, left_out) = cut(&header.value, LINE_SHOWN);
+        pair(&mut markup, &Markup::name(&header.name), |markup| {
+            markup.own("<bdi class=\"s\">");
+            markup.push(value, Space::Line);
+            markup.own("</bdi>");
+            markup.push_left_out(left_out);
+        });
+    }
+    Some(markup)
+}
+
+fn pair(markup: &mut Markup, name: &Markup, value: impl FnOnce(&mut Markup)) {
+    markup.own("<dt>");
+    markup.append(name);
+    markup.own("</dt><dd>");
+    value(markup);
+    markup.own("</dd>");
+}
+
+fn failure_text(failure: &Failure) -> Markup {
+    let mut text = Markup::word(&format!("No response ({}): ", kind_words(failure.kind)));
+    text.append(&Markup::line(&failure.message));
+    text
+}
+
+fn connection_text(connection: &Connection) -> Markup {
+    let mut markup = Markup::default();
+    let mut fact = |name: &str, value: &str| {
+        pair(&mut markup, &Markup::word(name), |markup| {
+            markup.append(&Markup::line(value));
+        });
+    };
+    if let Some(peer) = &connection.peer {
+        fact("peer", peer);
+    }
+    if let Some(tls) = &connection.tls {
+        tls_facts(tls, &mut fact);
+    } else {
+        fact("TLS", "none");
+    }
+    markup
+}
+
+fn tls_facts(tls: &Tls, fact: &mut impl FnMut(&str, &str)) {
+    fact("TLS", &format!("{}, {}", tls.version, tls.cipher_suite));
+    if let Some(alpn) = &tls.alpn {
+        fact("ALPN", alpn);
+    }
+    let verified = if tls.verified {
+        "verified"
+    } else {
+        "not verified (--insecure)"
+    };
+    fact("certificate", verified);
+    for certificate in &tls.certificates {
+        certificate_facts(certificate, fact);
+    }
+}
+
+fn certificate_facts(certificate: &Certificate, fact: &mut impl FnMut(&str, &str)) {
+    let (from, to) = (&certificate.not_before, &certificate.not_after);
+    let bits = certificate.key_bits.map(|bits| format!(" {bits} bits"));
+    let key = format!("{}{}", certificate.key, bits.unwrap_or_default());
+    let facts = [
+        ("subject", certificate.subject.clone()),
+        ("issuer", certificate.issuer.clone()),
+        ("names", certificate.names.join(", ")),
+        ("valid", format!("{from} to {to}")),
+        ("key", key),
+        ("signature", certificate.signature.clone()),
+        ("serial", certificate.serial.clone()),
+    ];
+    for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+        fact(name, value);
+    }
+}

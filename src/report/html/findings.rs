@@ -1,0 +1,216 @@
+//! What to fix: a card for each check that found something wrong, with every place where it did.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use serde::Serialize;
+
+use super::{
+    exchange::result_words,
+    markup::{Markup, grouped},
+    prose,
+    rules::RuleView,
+    site::{At, Site},
+};
+use crate::exchange::{Finding, Origin, OutcomeKind, Problem, Severity};
+
+/// Scenarios whose findings of one check are not folded.
+const OPEN: usize = 3;
+
+/// Places shown of one finding.
+const MOST_PLACES: usize = 20;
+
+/// What one check found, in every scenario.
+#[derive(Serialize)]
+pub(super) struct FindingView {
+    id: String,
+    specs: String,
+    outcome: &'static str,
+    outcome_words: &'static str,
+    severity: &'static str,
+    rule: RuleView,
+    entries: Vec<EntryView>,
+    /// Those of further scenarios, folded.
+    folded: Vec<EntryView>,
+}
+
+/// What it found in one scenario.
+#[derive(Serialize)]
+struct EntryView {
+    id: String,
+    scenario: usize,
+    scenario_link: Markup,
+    severity: &'static str,
+    places: Vec<PlaceView>,
+    more: Option<String>,
+    reason: Option<Markup>,
+    known: Option<Markup>,
+    command: Option<Markup>,
+}
+
+/// One place where the rule is broken.
+#[derive(Serialize)]
+struct PlaceView {
+    at: Markup,
+    exchange: Option<TargetView>,
+    expected: Markup,
+    observed: Markup,
+    severity: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct TargetView {
+    id: String,
+    text: Markup,
+}
+
+/// The findings of one check, by their places.
+pub(super) struct Group {
+    pub(super) check: String,
+    pub(super) severity: Severity,
+    pub(super) at: Vec<At>,
+}
+
+/// Whether a finding says that something is wrong.
+pub(super) fn is_wrong(finding: &Finding) -> bool {
+    matches!(finding.outcome, OutcomeKind::Fail | OutcomeKind::Broken)
+}
+
+/// The findings that are chosen, by their checks: the most severe first, then in the order of reports.
+pub(super) fn groups(site: &Site<'_>, choose: impl Fn(&Finding) -> bool) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_check: HashMap<&str, usize> = HashMap::new();
+    for (at, found) in site.findings().filter(|(_, found)| choose(found.finding)) {
+        let finding = found.finding;
+        let number = *by_check.entry(&finding.check).or_insert(groups.len());
+        match groups.get_mut(number) {
+            Some(group) => {
+                group.severity = group.severity.max(finding.severity);
+                group.at.push(at);
+            }
+            None => groups.push(Group {
+                check: finding.check.clone(),
+                severity: finding.severity,
+                at: vec![at],
+            }),
+        }
+    }
+    groups.sort_by_cached_key(|group| {
+        let order = site.rules.find(&group.check).map(|(order, _)| order);
+        (
+            Reverse(group.severity),
+            order.unwrap_or(usize::MAX),
+            group.check.clone(),
+        )
+    });
+    groups
+}
+
+impl FindingView {
+    /// The card of a group; `accepted` for those that are accepted for now.
+    pub(super) fn new(site: &Site<'_>, group: &Group, id: String, accepted: bool) -> Self {
+        let entries = group.at.iter();
+        let mut entries: Vec<_> = entries.filter_map(|at| EntryView::new(site, *at)).collect();
+        let folded = entries.split_off(entries.len().min(OPEN));
+        let broken = group.at.iter().any(|at| {
+            let finding = finding(site, *at).map(|site| site.finding.outcome);
+            finding == Some(OutcomeKind::Broken)
+        });
+        let (outcome, outcome_words) = match (accepted, broken) {
+            (true, _) => ("accepted", "accepted for now"),
+            (false, true) => ("broken", "the check itself failed"),
+            (false, false) => ("fail", ""),
+        };
+        Self {
+            id,
+            specs: site.spec_numbers(&group.check),
+            outcome,
+            outcome_words,
+            severity: group.severity.word(),
+            rule: site.rules.view(&group.check),
+            entries,
+            folded,
+        }
+    }
+}
+
+pub(super) fn finding<'s, 'a>(
+    site: &'s Site<'a>,
+    at: At,
+) -> Option<&'s super::site::FindingSite<'a>> {
+    site.scenarios.get(at.scenario)?.findings.get(at.finding)
+}
+
+impl EntryView {
+    fn new(site: &Site<'_>, at: At) -> Option<Self> {
+        let scenario = site.scenarios.get(at.scenario)?;
+        let found = scenario.findings.get(at.finding)?;
+        let finding = found.finding;
+        let places = finding.problems.iter().take(MOST_PLACES);
+        let more = finding.problems.len().saturating_sub(MOST_PLACES);
+        Some(Self {
+            id: found.id.clone(),
+            scenario: at.scenario,
+            scenario_link: scenario.link.clone(),
+            severity: finding.severity.word(),
+            places: places
+                .map(|problem| PlaceView::new(scenario, finding, problem))
+                .collect(),
+            more: (more > 0).then(|| {
+                let more = grouped(more);
+                format!(
+                    "and in {more} more places, which the JSON report (--report json=FILE) lists"
+                )
+            }),
+            reason: finding.reason.as_deref().map(prose::with_code),
+            known: finding.known.as_deref().map(prose::with_code),
+            command: command(site, scenario, finding),
+        })
+    }
+}
+
+/// The command that asks just this check of just this scenario.
+fn command(
+    site: &Site<'_>,
+    scenario: &super::site::ScenarioSite<'_>,
+    finding: &Finding,
+) -> Option<Markup> {
+    let (_, check) = site.rules.find(&finding.check)?;
+    let command = match site.record.origin {
+        Origin::Run => scenario.record.command.clone(),
+        Origin::Report => {
+            let page = scenario.record.page_name();
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+            let plain = page.chars().all(is_plain) && !page.starts_with('-');
+            let page = if plain { page } else { "REPORT.md".to_owned() };
+            format!("issuercheck judge {page}")
+        }
+    };
+    Some(Markup::line(&format!("{command} --checks {}", check.id)))
+}
+
+impl PlaceView {
+    fn new(scenario: &super::site::ScenarioSite<'_>, finding: &Finding, problem: &Problem) -> Self {
+        let exchange = scenario.exchange_at(&problem.at);
+        let exchange = exchange.and_then(|number| scenario.exchanges.get(number));
+        Self {
+            at: Markup::line(&problem.at),
+            exchange: exchange.map(|site| {
+                let mut text = Markup::name(&site.exchange.title);
+                text.append(&Markup::word(&format!(
+                    " request → {}",
+                    result_words(site.exchange)
+                )));
+                TargetView {
+                    id: site.id.clone(),
+                    text,
+                }
+            }),
+            expected: prose::with_code(&problem.expected),
+            observed: prose::with_code(&problem.observed),
+            severity: problem
+                .severity
+                .filter(|severity| *severity != finding.severity)
+                .map(Severity::word),
+        }
+    }
+}

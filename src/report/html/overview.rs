@@ -1,0 +1,351 @@
+//! The top of the page: the verdict, the numbers, what the run was, and the list of scenarios.
+
+use serde::Serialize;
+use time::{UtcOffset, format_description::well_known::Rfc3339};
+
+use super::{
+    code,
+    counts::{Counts, PASSED, State, UNKNOWN},
+    findings::is_wrong,
+    markup::{Markup, cut},
+    policy,
+    site::Site,
+};
+use crate::{
+    exchange::{Finding, Origin, OutcomeKind, Record, Severity},
+    report::RenderError,
+};
+
+/// What the top of the page prints.
+#[derive(Serialize)]
+pub(super) struct HeadView {
+    policy: String,
+    style: Markup,
+    script: Markup,
+    title: String,
+    name: Markup,
+    verdict: VerdictView,
+    notices: Vec<NoticeView>,
+    tiles: Vec<TileView>,
+    mode: &'static str,
+    issuer: Option<Markup>,
+    time: String,
+    datetime: String,
+    tool: Markup,
+    rendered_by: Option<String>,
+    rows: Vec<RowView>,
+    filters: FiltersView,
+    cards: usize,
+}
+
+#[derive(Serialize)]
+struct VerdictView {
+    state: State,
+    headline: &'static str,
+    short: String,
+}
+
+#[derive(Serialize)]
+struct NoticeView {
+    class: &'static str,
+    icon: &'static str,
+    strong: &'static str,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+struct TileView {
+    class: &'static str,
+    number: String,
+    label: &'static str,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    id: String,
+    number: usize,
+    name: Markup,
+    title: Markup,
+    state: State,
+    counts: Counts,
+    specs: u64,
+    words: String,
+}
+
+#[derive(Serialize)]
+struct FiltersView {
+    severities: Vec<ChoiceView>,
+    specs: Vec<ChoiceView>,
+    scenarios: Vec<ChoiceView>,
+    outcomes: Vec<ChoiceView>,
+}
+
+#[derive(Serialize)]
+struct ChoiceView {
+    value: String,
+    text: String,
+}
+
+impl HeadView {
+    /// The top of a page with so many cards.
+    pub(super) fn new(site: &Site<'_>, cards: usize) -> Result<Self, RenderError> {
+        let record = site.record;
+        let rows: Vec<_> = site.scenarios.iter().enumerate().map(row).collect();
+        let mut sum = Counts::default();
+        for row in &rows {
+            sum.add(row.counts);
+        }
+        let name = name(record);
+        Ok(Self {
+            policy: policy::policy(),
+            style: policy::style(),
+            script: policy::script(),
+            title: cut(&name, 200).0.to_owned(),
+            name: Markup::name(&name),
+            verdict: verdict_view(record, sum),
+            notices: notices(record),
+            tiles: tiles(sum),
+            mode: mode(record),
+            issuer: record.target.issuer.as_deref().map(Markup::line),
+            time: code::time(record.time),
+            datetime: record.time.to_offset(UtcOffset::UTC).format(&Rfc3339)?,
+            tool: Markup::name(&record.tool),
+            rendered_by: (record.tool != Record::tool()).then(Record::tool),
+            rows,
+            filters: filters(site),
+            cards,
+        })
+    }
+}
+
+fn row((number, site): (usize, &super::site::ScenarioSite<'_>)) -> RowView {
+    let counts = Counts::of(site.record);
+    RowView {
+        id: site.id.clone(),
+        number,
+        name: site.shown_name(),
+        title: Markup::name(&site.record.title),
+        state: State::of(&counts),
+        counts,
+        specs: counts.passed + counts.failed + counts.not_run,
+        words: counts.words(),
+    }
+}
+
+fn name(record: &Record) -> String {
+    let target = &record.target;
+    match (&target.name, &target.issuer) {
+        (Some(name), _) => name.clone(),
+        (None, _) if target.embedded => "the embedded reference issuer".to_owned(),
+        (None, Some(issuer)) => issuer.clone(),
+        (None, None) => "an issuer that the report does not name".to_owned(),
+    }
+}
+
+fn mode(record: &Record) -> &'static str {
+    match record.origin {
+        Origin::Report => "read back from a published report",
+        Origin::Run if record.target.embedded => "a run against the embedded reference issuer",
+        Origin::Run => "a run",
+    }
+}
+
+fn findings(record: &Record) -> impl Iterator<Item = &Finding> {
+    let scenarios = record.scenarios.iter();
+    let findings = scenarios.flat_map(|scenario| scenario.findings.iter().flatten());
+    findings.filter(|finding| finding.known.is_none())
+}
+
+/// The whole run in one word; the order of the exit codes.
+fn verdict_view(record: &Record, sum: Counts) -> VerdictView {
+    let any = |outcome| findings(record).any(|finding| finding.outcome == outcome);
+    let is_blocked = |finding: &Finding| {
+        finding.outcome == OutcomeKind::Blocked && finding.severity == Severity::Failure
+    };
+    let blocked = findings(record).any(is_blocked) || record.interrupted || record.out_of_time;
+    let judged = sum.passed > 0 || any(OutcomeKind::Pass);
+    let of = State::of_severity;
+    let (state, headline) = if any(OutcomeKind::Broken) {
+        (
+            of(Severity::Failure),
+            "A check of issuercheck itself failed",
+        )
+    } else if sum.any_failure() {
+        (of(Severity::Failure), "The target departs from the rules")
+    } else if blocked {
+        (
+            of(Severity::Warning),
+            "Not all that matters could be judged",
+        )
+    } else if !judged {
+        (UNKNOWN, "Nothing was judged")
+    } else if sum.warnings > 0 {
+        (
+            of(Severity::Warning),
+            "No failures, but recommendations are not followed",
+        )
+    } else {
+        (PASSED, "No failures")
+    };
+    let short = sum.words();
+    VerdictView {
+        state,
+        headline,
+        short,
+    }
+}
+
+/// What a reader must know before all else: the class and sign of a notice, its first words and the rest.
+type Notice = (&'static str, &'static str, &'static str, &'static str);
+
+const INSECURE: Notice = (
+    "failure",
+    "!",
+    "Certificates were not verified (--insecure).",
+    "Anyone on the way could have answered.",
+);
+const REVEALED: Notice = (
+    "failure",
+    "!",
+    "Secrets are shown (--reveal-secrets).",
+    "Do not publish this page.",
+);
+const INTERRUPTED: Notice = (
+    "warning",
+    "!",
+    "The run was interrupted.",
+    "What is missing here was not tried.",
+);
+const OUT_OF_TIME: Notice = (
+    "warning",
+    "!",
+    "The run reached its time limit (--run-timeout).",
+    "What is missing here was not tried.",
+);
+const CLIENTS_LEFT: Notice = (
+    "warning",
+    "!",
+    "Clients that the run registered are still there.",
+    "They are listed at the end.",
+);
+const UNJUDGED: Notice = (
+    "none",
+    "i",
+    "No checks were asked.",
+    "Only the specs of the scenarios have a verdict.",
+);
+const REDACTED: Notice = (
+    "none",
+    "i",
+    "Secrets are replaced by their names,",
+    "as [access_token]; the same secret has the same name everywhere.",
+);
+
+fn notices(record: &Record) -> Vec<NoticeView> {
+    let scenarios = &record.scenarios;
+    let unjudged = scenarios.iter().all(|scenario| scenario.findings.is_none());
+    let shows_secrets = record.origin == Origin::Run && !record.redacted;
+    let notices = [
+        (record.target.insecure, INSECURE),
+        (shows_secrets, REVEALED),
+        (record.interrupted, INTERRUPTED),
+        (record.out_of_time, OUT_OF_TIME),
+        (
+            record.clients.iter().any(|client| !client.deleted),
+            CLIENTS_LEFT,
+        ),
+        (unjudged && !scenarios.is_empty(), UNJUDGED),
+        (record.redacted, REDACTED),
+    ];
+    let notices = notices.into_iter().filter(|(is_so, _)| *is_so);
+    notices
+        .map(|(_, (class, icon, strong, text))| NoticeView {
+            class,
+            icon,
+            strong,
+            text,
+        })
+        .collect()
+}
+
+fn tiles(sum: Counts) -> Vec<TileView> {
+    let tiles = [
+        ("failure", sum.failures, "failures", true),
+        ("warning", sum.warnings, "warnings", true),
+        ("suggestion", sum.suggestions, "suggestions", true),
+        ("pass", sum.passed, "specs passed", true),
+        ("failure", sum.failed, "specs failed", true),
+        ("none", sum.not_run, "specs not run", false),
+    ];
+    tiles
+        .into_iter()
+        .filter(|(_, number, _, always)| *always || *number > 0)
+        .map(|(class, number, label, _)| TileView {
+            class: if number > 0 { class } else { "none" },
+            number: number.to_string(),
+            label,
+        })
+        .collect()
+}
+
+fn filters(site: &Site<'_>) -> FiltersView {
+    let specs = site.specs.iter().enumerate();
+    let scenarios = site.scenarios.iter().enumerate();
+    FiltersView {
+        severities: severities(site),
+        specs: specs
+            .map(|(number, spec)| ChoiceView::new(&number, spec.name()))
+            .collect(),
+        scenarios: scenarios
+            .map(|(number, scenario)| ChoiceView::new(&number, cut(&scenario.name, 120).0))
+            .collect(),
+        outcomes: outcomes(site),
+    }
+}
+
+impl ChoiceView {
+    fn new(value: &(impl ToString + ?Sized), text: impl Into<String>) -> Self {
+        Self {
+            value: value.to_string(),
+            text: text.into(),
+        }
+    }
+}
+
+fn count(site: &Site<'_>, fits: impl Fn(&Finding) -> bool) -> usize {
+    let findings = site.findings();
+    findings.filter(|(_, found)| fits(found.finding)).count()
+}
+
+fn severities(site: &Site<'_>) -> Vec<ChoiceView> {
+    let choice = |severity: Severity| {
+        let wrong = |finding: &Finding| {
+            is_wrong(finding) && finding.known.is_none() && finding.severity == severity
+        };
+        let word = severity.word();
+        ChoiceView::new(word, format!("{word} ({} to fix)", count(site, wrong)))
+    };
+    let severities = [Severity::Failure, Severity::Warning, Severity::Suggestion];
+    severities.into_iter().map(choice).collect()
+}
+
+fn outcomes(site: &Site<'_>) -> Vec<ChoiceView> {
+    let of = |outcome| {
+        count(site, |finding| {
+            finding.outcome == outcome && finding.known.is_none()
+        })
+    };
+    let accepted = count(site, |finding| finding.known.is_some());
+    let mut all = vec![
+        ("fail", "to fix", of(OutcomeKind::Fail)),
+        ("broken", "the check itself failed", of(OutcomeKind::Broken)),
+        ("accepted", "accepted for now", accepted),
+    ];
+    all.extend(super::outcomes::words().map(|(outcome, id, title)| (id, title, of(outcome))));
+    let present = all.into_iter().filter(|(_, _, count)| *count > 0);
+    present
+        .map(|(id, title, count)| {
+            ChoiceView::new(id, format!("{} ({count})", title.to_lowercase()))
+        })
+        .collect()
+}
