@@ -2,7 +2,7 @@
 
 use crate::{
     checks,
-    exchange::{Finding, Record, Severity, Spec, SpecOutcome},
+    exchange::{Finding, Record, ScenarioRecord, Severity, Spec, SpecOutcome},
     report::{machine::Weights, tally::Specs, validations},
     spec::Citation,
 };
@@ -58,7 +58,8 @@ pub fn render(record: &Record, color: bool) -> String {
     if record.target.insecure {
         text += &line(&paint.bad("certificates were not verified (--insecure)"));
     }
-    for scenario in &record.scenarios {
+    let mut shown: Vec<&str> = Vec::new();
+    for (index, scenario) in record.scenarios.iter().enumerate() {
         let specs = Specs::of(scenario);
         let icon = match specs {
             Specs {
@@ -75,7 +76,12 @@ pub fn render(record: &Record, color: bool) -> String {
         }
         let findings = validations::failing(scenario.findings.as_deref().unwrap_or_default());
         for finding in &findings {
-            text += &finding_lines(finding, &paint);
+            if shown.contains(&finding.check.as_str()) {
+                continue;
+            }
+            shown.push(&finding.check);
+            let later = record.scenarios.get(index + 1..).unwrap_or_default();
+            text += &finding_lines(finding, &elsewhere(&finding.check, later), &paint);
         }
         if specs.failed > 0 || !findings.is_empty() {
             let command = plain(&scenario.command);
@@ -103,8 +109,27 @@ fn spec_lines(spec: &Spec, paint: &Paint) -> String {
     text
 }
 
+/// How often later scenarios show the same: one cause is one finding.
+fn elsewhere(check: &str, later: &[ScenarioRecord]) -> Vec<String> {
+    let places = later.iter().filter_map(|scenario| {
+        let findings = validations::failing(scenario.findings.as_deref().unwrap_or_default());
+        let same = findings
+            .into_iter()
+            .find(|finding| finding.check == check)?;
+        let first = plain(&same.problems.first()?.at);
+        let more = same.problems.len() - 1;
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        Some(format!("{first}{more} in {}", plain(&scenario.id)))
+    });
+    places.collect()
+}
+
 /// The rule, where it is broken, what was expected and what came, and the cure.
-fn finding_lines(finding: &Finding, paint: &Paint) -> String {
+fn finding_lines(finding: &Finding, elsewhere: &[String], paint: &Paint) -> String {
     let word = match finding.severity {
         Severity::Failure => paint.bad("failure"),
         Severity::Warning => paint.with("33", "warning"),
@@ -137,6 +162,9 @@ fn finding_lines(finding: &Finding, paint: &Paint) -> String {
     let more = finding.problems.len().saturating_sub(MOST_PLACES);
     if more > 0 {
         text += &line(&format!("      and at {more} more places"));
+    }
+    for place in elsewhere {
+        text += &line(&format!("      also at {place}"));
     }
     if let Some(reason) = &finding.reason {
         text += &line(&format!("      {}", plain(reason)));
@@ -175,11 +203,49 @@ fn totals(record: &Record, paint: &Paint) -> String {
         "\n{} in {scenarios} scenario{plural}",
         parts.join(", ")
     ));
+    text += &clients(record);
     if record.interrupted {
         text += &line(&paint.bad("the run was interrupted before its end"));
     }
     if record.out_of_time {
         text += &line(&paint.bad("the run reached its time limit (--run-timeout) before its end"));
+    }
+    text
+}
+
+/// What became of the clients that the run registered.
+fn clients(record: &Record) -> String {
+    let deleted = record
+        .clients
+        .iter()
+        .filter(|client| client.deleted)
+        .count();
+    let left: Vec<_> = record
+        .clients
+        .iter()
+        .filter(|client| !client.deleted)
+        .collect();
+    let mut text = String::new();
+    if deleted > 0 {
+        text += &line(&format!(
+            "{deleted} of {} registered clients deleted",
+            record.clients.len()
+        ));
+    }
+    if !left.is_empty() {
+        text += &line(&format!("{} registered clients are left:", left.len()));
+    }
+    for client in left.iter().take(MOST_PLACES) {
+        let reason = client.reason.as_deref().unwrap_or_default();
+        text += &line(&format!(
+            "  {}: {}",
+            plain(&client.client_id),
+            plain(reason)
+        ));
+    }
+    let more = left.len().saturating_sub(MOST_PLACES);
+    if more > 0 {
+        text += &line(&format!("  and {more} more, which record.json names"));
     }
     text
 }

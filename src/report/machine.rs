@@ -1,5 +1,7 @@
 //! The machine's view, on stdout or in a file.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -150,15 +152,21 @@ impl<'a> JsonFinding<'a> {
 }
 
 impl Weights {
-    /// The findings of every scenario.
+    /// The rules that the record breaks, each counted once, with the most that it weighs: one cause is one finding,
+    /// however many scenarios show it.
     pub fn of(record: &Record) -> Self {
         let mut weights = Self::default();
+        let mut rules: BTreeMap<&str, Severity> = BTreeMap::new();
         let findings = record
             .scenarios
             .iter()
             .filter_map(|scenario| scenario.findings.as_deref());
         for finding in findings.flat_map(validations::failing) {
-            match finding.severity {
+            let weight = rules.entry(&finding.check).or_insert(finding.severity);
+            *weight = finding.severity.max(*weight);
+        }
+        for severity in rules.into_values() {
+            match severity {
                 Severity::Failure => weights.failures += 1,
                 Severity::Warning => weights.warnings += 1,
                 Severity::Suggestion => weights.suggestions += 1,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     template::{RenderError, SUMMARY},
-    text::line,
+    text::{code, line},
     verdict::{icon, verdict},
 };
 use crate::exchange::{Origin, Record, ScenarioRecord, SpecOutcome, Verdict};
@@ -27,7 +27,7 @@ pub fn write(record: &Record) -> Result<String, RenderError> {
 struct SummaryView {
     name: String,
     mode: &'static str,
-    notices: Vec<&'static str>,
+    notices: Vec<String>,
     totals: Vec<Total>,
     groups: Vec<GroupView>,
 }
@@ -191,7 +191,7 @@ fn mode(record: &Record) -> &'static str {
     }
 }
 
-fn notices(record: &Record) -> Vec<&'static str> {
+fn notices(record: &Record) -> Vec<String> {
     let target = &record.target;
     let shows_secrets = record.origin == Origin::Run && !record.redacted;
     [
@@ -202,8 +202,40 @@ fn notices(record: &Record) -> Vec<&'static str> {
         (record.redacted, "🔒 Secrets are replaced by their names."),
     ]
     .into_iter()
-    .filter_map(|(is_so, notice)| is_so.then_some(notice))
+    .filter_map(|(is_so, notice)| is_so.then(|| notice.to_owned()))
+    .chain(clients(record))
     .collect()
+}
+
+/// Clients named one by one; the record names all.
+const MOST_CLIENTS: usize = 20;
+
+/// What became of the clients that the run registered.
+fn clients(record: &Record) -> Vec<String> {
+    let left: Vec<_> = record
+        .clients
+        .iter()
+        .filter(|client| !client.deleted)
+        .collect();
+    let deleted = record.clients.len() - left.len();
+    let mut notices = Vec::new();
+    if deleted > 0 {
+        notices.push(format!(
+            "🧹 {deleted} of {} registered clients are deleted.",
+            record.clients.len()
+        ));
+    }
+    if !left.is_empty() {
+        let named = left.iter().take(MOST_CLIENTS).map(|client| {
+            let reason = client.reason.as_deref().unwrap_or_default();
+            format!("\n* {}: {}", code(&client.client_id), line(reason))
+        });
+        let more = left.len().saturating_sub(MOST_CLIENTS);
+        let more = (more > 0).then(|| format!("\n* and {more} more, which `record.json` names"));
+        let named: String = named.chain(more).collect();
+        notices.push(format!("⚠️ **Registered clients that are left:**\n{named}"));
+    }
+    notices
 }
 
 fn totals(record: &Record) -> Vec<Total> {
