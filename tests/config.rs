@@ -128,6 +128,7 @@ fn every_setting_is_read_from_the_environment_and_from_the_file() {
         "json=a.json",
         "json",
         "always",
+        "never",
         "2022-07-22T10:48:08Z",
         "5",
         "a/b",

@@ -166,7 +166,7 @@ fn mistakes_in_the_environment_are_found_in_the_same_pass() {
     let mut environment = Environment::default();
     let vars = &mut environment.vars;
     vars.insert("ISSUERCHECK_TIMEOUT".to_owned(), "soon".to_owned());
-    vars.insert("ISSUERCHECK_REPORTS".to_owned(), "html=a".to_owned());
+    vars.insert("ISSUERCHECK_REPORTS".to_owned(), "docx=a".to_owned());
     let file = SourceFile {
         path: PathBuf::from("a.toml"),
         text: "jobs = 0".to_owned(),
@@ -185,8 +185,8 @@ a.toml:1:8: `jobs` is not a number from 1 to 64: \"0\"
   help: write, for example, `4`
 environment variable ISSUERCHECK_TIMEOUT is not a duration: \"soon\"
   help: write `250ms`, `30s`, `10m` or `1h`
-environment variable ISSUERCHECK_REPORTS has no such value: \"html\"
-  help: one of markdown, json, record
+environment variable ISSUERCHECK_REPORTS has no such value: \"docx\"
+  help: one of markdown, json, record, junit, sarif, tap, github, har
 ";
     assert_eq!(error.render(false, false), expected);
     assert_eq!(error.exit_code(), 3);

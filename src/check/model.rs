@@ -151,6 +151,24 @@ impl Outcome {
     }
 }
 
+impl Subject {
+    /// The word for it, as `registration-management`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Transport => "transport",
+            Self::Discovery => "discovery",
+            Self::Jwks => "jwks",
+            Self::Registration => "registration",
+            Self::RegistrationManagement => "registration-management",
+            Self::Token => "token",
+            Self::AccessToken => "access-token",
+            Self::Introspection => "introspection",
+            Self::Revocation => "revocation",
+            Self::Resource => "resource",
+        }
+    }
+}
+
 impl Level {
     /// The keyword.
     pub fn keyword(self) -> &'static str {

@@ -10,6 +10,8 @@ mod registration;
 mod token;
 mod transport;
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::check::Check;
 
 const FAMILIES: &[&[&Check]] = &[
@@ -29,7 +31,18 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     FAMILIES.iter().flat_map(|family| family.iter().copied())
 }
 
+/// Every check under its id and its aliases: a report asks for one with each finding.
+static BY_ID: LazyLock<HashMap<&str, &Check>> = LazyLock::new(|| {
+    let mut by_id = HashMap::new();
+    for check in all() {
+        for id in std::iter::once(&check.id).chain(check.aliases) {
+            by_id.entry(*id).or_insert(check);
+        }
+    }
+    by_id
+});
+
 /// A check by its id or by one of its aliases.
 pub fn find(id: &str) -> Option<&'static Check> {
-    all().find(|check| check.id == id || check.aliases.contains(&id))
+    BY_ID.get(id).copied()
 }

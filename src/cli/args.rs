@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::config::{self, Color, FailOn, Flags, Format, ReportTarget};
+use crate::config::{self, Annotations, Color, FailOn, Flags, Format, ReportTarget};
 
 /// Holds an OAuth 2.0 authorization server against the rules of its specifications.
 #[derive(Parser)]
@@ -127,6 +127,9 @@ pub struct Run {
     /// The least severe finding that makes the run fail: failure, warning or suggestion
     #[arg(long, value_name = "SEVERITY", value_parser = parse::<FailOn>)]
     pub fail_on: Option<FailOn>,
+    /// Whether GitHub Actions is told what was found: auto, always or never
+    #[arg(long, value_name = "WHEN", value_parser = parse::<Annotations>)]
+    pub annotations: Option<Annotations>,
     /// What is written where.
     #[command(flatten)]
     pub output: Output,
@@ -179,7 +182,8 @@ pub struct ConfigFile {
 /// What is written where.
 #[derive(Args)]
 pub struct Output {
-    /// Write a report: markdown=DIR, html=FILE, json=FILE or record=FILE; may be given more than once
+    /// Write a report: markdown=DIR, or FORMAT=FILE with html, json, record, junit, sarif, tap, github or har; may be
+    /// given more than once
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = parse::<ReportTarget>)]
     pub reports: Option<Vec<ReportTarget>>,
     /// The form of what goes to stdout: text or json
@@ -221,6 +225,9 @@ pub struct Judge {
     /// The least severe finding that makes the judgement fail: failure, warning or suggestion
     #[arg(long, value_name = "SEVERITY", value_parser = parse::<FailOn>)]
     pub fail_on: Option<FailOn>,
+    /// Whether GitHub Actions is told what was found: auto, always or never
+    #[arg(long, value_name = "WHEN", value_parser = parse::<Annotations>)]
+    pub annotations: Option<Annotations>,
     /// What is written where.
     #[command(flatten)]
     pub output: Output,
@@ -384,6 +391,7 @@ impl Run {
             reports: self.output.reports.clone(),
             format: self.output.format,
             color,
+            annotations: self.annotations,
             clock: self.clock,
             seed: self.seed,
             scenarios: (!self.scenarios.is_empty()).then(|| self.scenarios.clone()),

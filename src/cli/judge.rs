@@ -1,6 +1,7 @@
 //! `issuercheck judge`: judges what was recorded, again, offline.
 
 use super::{
+    actions,
     args::Judge,
     deviations::Deviations,
     input,
@@ -9,12 +10,17 @@ use super::{
 };
 use crate::{
     check::{self, Selection},
+    config::Environment,
     error::{Error, Exit},
     secret::Redactor,
 };
 
 /// Judges records and reports that were read back.
-pub(super) fn run(arguments: &Judge, terminal: &Terminal) -> Result<Exit, Error> {
+pub(super) fn run(
+    arguments: &Judge,
+    environment: &Environment,
+    terminal: &Terminal,
+) -> Result<Exit, Error> {
     let patterns = arguments.checks.clone().unwrap_or_default();
     let selection = Selection::new(&patterns, &arguments.profiles).map_err(Error::Selection)?;
     let deviations = Deviations::load(arguments.known_deviations.as_deref())?;
@@ -30,5 +36,8 @@ pub(super) fn run(arguments: &Judge, terminal: &Terminal) -> Result<Exit, Error>
     }
     let format = arguments.output.format.unwrap_or_default();
     let fail_on = arguments.fail_on.unwrap_or_default();
-    output::write(&record, &targets, format, fail_on, terminal)
+    let exit = output::write(&record, &targets, format, fail_on, terminal)?;
+    let annotations = arguments.annotations.unwrap_or_default();
+    actions::tell(&record, annotations, environment, terminal);
+    Ok(exit)
 }

@@ -1,5 +1,6 @@
 //! The commands: what the command line says → what the modules do, and the exit code.
 
+mod actions;
 mod args;
 mod deviations;
 mod diff;
@@ -21,6 +22,7 @@ mod terminal;
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
 pub use args::Cli;
+pub use output::write_report;
 
 use crate::{
     config::Environment,
@@ -50,7 +52,7 @@ pub fn run(
     let done = match &cli.command {
         Command::Run(arguments) => run::run(arguments, cli.color, environment, &terminal),
         Command::Report(arguments) => report::run(arguments, &terminal),
-        Command::Judge(arguments) => judge::run(arguments, &terminal),
+        Command::Judge(arguments) => judge::run(arguments, environment, &terminal),
         Command::Diff(arguments) => diff::run(arguments, &terminal),
         Command::Explain { check } => explain::run(check, &terminal),
         Command::Serve(arguments) => serve::run(arguments, &terminal),

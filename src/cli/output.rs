@@ -1,6 +1,7 @@
 //! Writes what a command gives: the document on stdout and the reports that were asked for.
 
 use std::{
+    fmt::Display,
     fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
     path::Path,
@@ -12,12 +13,13 @@ use crate::{
     error::{Error, Exit},
     exchange::{Finding, OutcomeKind, Record, Severity},
     report::{
-        console,
+        console, github, har,
         html::{self, HtmlError},
+        junit,
         machine::JsonReport,
-        page, summary,
+        page, sarif, summary,
         tally::Specs,
-        validations,
+        tap, validations,
     },
 };
 
@@ -75,7 +77,7 @@ pub(super) fn write(
 ) -> Result<Exit, Error> {
     let mut failed = None;
     for target in targets {
-        match write_report(record, target) {
+        match write_report(record, target, fail_on) {
             Ok(()) => terminal.say(&format!("wrote {}", target.path.display())),
             Err(error) => {
                 terminal.error(&error);
@@ -83,14 +85,26 @@ pub(super) fn write(
             }
         }
     }
-    let document = match format {
-        Format::Text => console::render(record, terminal.color_out),
-        Format::Json => JsonReport::of(record)
-            .text()
-            .map_err(|error| Error::Bug(error.to_string()))?,
-    };
+    let document = document(record, format, terminal)?;
     terminal.out(&document)?;
     Ok(failed.unwrap_or_else(|| exit(record, fail_on)))
+}
+
+fn document(record: &Record, format: Format, terminal: &Terminal) -> Result<String, Error> {
+    let text = match format {
+        Format::Text => console::render(record, terminal.color_out),
+        Format::Json => bug(JsonReport::of(record).text())?,
+    };
+    Ok(match format {
+        _ if !terminal.actions => text,
+        Format::Text => github::without_commands(&text),
+        Format::Json => github::json_without_commands(&text),
+    })
+}
+
+/// Whatever keeps a record from being rendered is a mistake of ours.
+fn bug<T, E: Display>(result: Result<T, E>) -> Result<T, Error> {
+    result.map_err(|error| Error::Bug(error.to_string()))
 }
 
 /// 70 wins, then 1, 4, 5, 0.
@@ -122,7 +136,12 @@ fn exit(record: &Record, fail_on: FailOn) -> Exit {
     }
 }
 
-fn write_report(record: &Record, target: &ReportTarget) -> Result<(), Error> {
+/// Writes one report of a record; a finding fails it from a severity on.
+///
+/// # Errors
+///
+/// What it is to be written to cannot be written.
+pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> Result<(), Error> {
     let write = |path: &Path, text: &str| {
         write_over(path, text).map_err(|source| Error::Unwritable {
             what: path.display().to_string(),
@@ -133,22 +152,18 @@ fn write_report(record: &Record, target: &ReportTarget) -> Result<(), Error> {
         what: target.path.display().to_string(),
         source,
     })?;
-    match target.format {
-        ReportFormat::Record => write(
-            &target.path,
-            &record
-                .to_json()
-                .map_err(|error| Error::Bug(error.to_string()))?,
-        ),
-        ReportFormat::Json => write(
-            &target.path,
-            &JsonReport::of(record)
-                .text()
-                .map_err(|error| Error::Bug(error.to_string()))?,
-        ),
-        ReportFormat::Html => write_html(record, &target.path),
-        ReportFormat::Markdown => write_markdown(record, target, write),
-    }
+    let text = match target.format {
+        ReportFormat::Record => bug(record.to_json())?,
+        ReportFormat::Json => bug(JsonReport::of(record).text())?,
+        ReportFormat::Junit => bug(junit::write(record, fail_on.least()))?,
+        ReportFormat::Sarif => bug(sarif::write(record, exit(record, fail_on) as u8))?,
+        ReportFormat::Tap => tap::write(record, fail_on.least()),
+        ReportFormat::Github => github::summary(record, github::SUMMARY_LIMIT),
+        ReportFormat::Har => bug(har::write(record))?,
+        ReportFormat::Html => return write_html(record, &target.path),
+        ReportFormat::Markdown => return write_markdown(record, target, write),
+    };
+    write(&target.path, &text)
 }
 
 /// Writes a file over what was there, and cuts it only where it was longer: a file that is emptied first is written to the
@@ -189,9 +204,7 @@ fn write_markdown(
     write: impl Fn(&Path, &str) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let record = &validations::shown(record);
-    let page = |scenario| {
-        page::write(scenario, record.origin).map_err(|error| Error::Bug(error.to_string()))
-    };
+    let page = |scenario| bug(page::write(scenario, record.origin));
     if let (false, [scenario]) = (is_folder(target), record.scenarios.as_slice()) {
         return write(&target.path, &page(scenario)?);
     }
@@ -207,7 +220,7 @@ fn write_markdown(
     for scenario in &record.scenarios {
         write(&folder.join(scenario.page_name()), &page(scenario)?)?;
     }
-    let summary = summary::write(record).map_err(|error| Error::Bug(error.to_string()))?;
+    let summary = bug(summary::write(record))?;
     write(&folder.join("summary.md"), &summary)
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{
+    actions,
     args::Run,
     deviations::Deviations,
     output::{self, check_writable},
@@ -66,18 +67,30 @@ pub(super) fn run(
     } else {
         redactor.record(&record)
     };
-    let exit = output::write(
-        &record,
-        &settings.reports.value,
-        settings.format.value,
-        settings.fail_on.value,
-        terminal,
-    )?;
+    let exit = show(&record, &settings, environment, terminal)?;
     Ok(match exit {
         Exit::Bug | Exit::Unwritable => exit,
         _ if record.interrupted => Exit::Interrupted,
         _ => exit,
     })
+}
+
+/// Writes the reports and the document, and tells GitHub Actions.
+fn show(
+    record: &Record,
+    settings: &Settings,
+    environment: &Environment,
+    terminal: &Terminal,
+) -> Result<Exit, Error> {
+    let exit = output::write(
+        record,
+        &settings.reports.value,
+        settings.format.value,
+        settings.fail_on.value,
+        terminal,
+    )?;
+    actions::tell(record, settings.annotations.value, environment, terminal);
+    Ok(exit)
 }
 
 /// A runtime that reads the templates of the reports that are asked for while it has nothing to do but wait for the network.

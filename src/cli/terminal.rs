@@ -9,6 +9,10 @@ use crate::{
 
 /// Where output goes, and in which form.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about where output goes"
+)]
 pub(super) struct Terminal {
     /// Whether stdout is colored.
     pub(super) color_out: bool,
@@ -16,6 +20,8 @@ pub(super) struct Terminal {
     pub(super) color_err: bool,
     /// Whether stderr is a terminal that shows progress.
     pub(super) progress: bool,
+    /// Whether GitHub Actions reads commands in what is printed.
+    pub(super) actions: bool,
 }
 
 impl Terminal {
@@ -27,6 +33,7 @@ impl Terminal {
             progress: environment.stderr_tty
                 && !environment.ci
                 && environment.var("TERM") != Some("dumb"),
+            actions: environment.var("GITHUB_ACTIONS") == Some("true"),
         }
     }
 

@@ -64,6 +64,29 @@ impl Color {
     }
 }
 
+/// Whether GitHub Actions is told what was found, by annotations and the job summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Annotations {
+    /// Where GitHub Actions runs it.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Annotations {
+    /// Whether to write them in this environment.
+    pub fn enabled(self, environment: &Environment) -> bool {
+        match self {
+            Self::Auto => environment.var("GITHUB_ACTIONS") == Some("true"),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
 /// The form of a written report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReportFormat {
@@ -75,6 +98,16 @@ pub enum ReportFormat {
     Record,
     /// A page for a browser, one file that loads nothing.
     Html,
+    /// JUnit XML, one file.
+    Junit,
+    /// SARIF 2.1.0, one file.
+    Sarif,
+    /// TAP 14, one file.
+    Tap,
+    /// A job summary of GitHub Actions, one Markdown file.
+    Github,
+    /// HAR 1.2 of the exchanges, one file.
+    Har,
 }
 
 /// A report to write.
@@ -143,7 +176,18 @@ macro_rules! named {
 named!(FailOn: Failure = "failure", Warning = "warning", Suggestion = "suggestion");
 named!(Format: Text = "text", Json = "json");
 named!(Color: Auto = "auto", Always = "always", Never = "never");
-named!(ReportFormat: Markdown = "markdown", Json = "json", Record = "record", Html = "html");
+named!(Annotations: Auto = "auto", Always = "always", Never = "never");
+named!(ReportFormat:
+    Markdown = "markdown",
+    Json = "json",
+    Record = "record",
+    Html = "html",
+    Junit = "junit",
+    Sarif = "sarif",
+    Tap = "tap",
+    Github = "github",
+    Har = "har"
+);
 
 fn unknown(text: &str, names: &[&str]) -> BadValue {
     let help = match crate::diagnostic::nearest(text, names.iter().copied()) {
@@ -176,6 +220,17 @@ mod tests {
         assert!("markdown".parse::<ReportTarget>().is_err());
         assert!("markdown=".parse::<ReportTarget>().is_err());
         assert!("markdwn=a".parse::<ReportTarget>().is_err());
+    }
+
+    #[test]
+    fn annotations_are_for_github_actions() {
+        let vars = [("GITHUB_ACTIONS".to_owned(), "true".to_owned())];
+        let actions = Environment::from_vars(vars.into());
+        let elsewhere = Environment::default();
+        assert!(Annotations::Auto.enabled(&actions));
+        assert!(!Annotations::Auto.enabled(&elsewhere));
+        assert!(Annotations::Always.enabled(&elsewhere));
+        assert!(!Annotations::Never.enabled(&actions));
     }
 
     #[test]

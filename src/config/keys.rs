@@ -129,6 +129,12 @@ pub(super) const FAIL_ON: Key = key("fail-on", "--fail-on", "ISSUERCHECK_FAIL_ON
 pub(super) const REPORTS: Key = key("reports", "--report", "ISSUERCHECK_REPORTS", Shape::List);
 pub(super) const FORMAT: Key = key("format", "--format", "ISSUERCHECK_FORMAT", Shape::Text);
 pub(super) const COLOR: Key = key("color", "--color", "ISSUERCHECK_COLOR", Shape::Text);
+pub(super) const ANNOTATIONS: Key = key(
+    "annotations",
+    "--annotations",
+    "ISSUERCHECK_ANNOTATIONS",
+    Shape::Text,
+);
 pub(super) const CLOCK: Key = key("clock", "--clock", "ISSUERCHECK_CLOCK", Shape::Text);
 pub(super) const SEED: Key = key("seed", "--seed", "ISSUERCHECK_SEED", Shape::Integer);
 pub(super) const SCENARIOS: Key = key(
@@ -161,6 +167,7 @@ pub const KEYS: &[Key] = &[
     REPORTS,
     FORMAT,
     COLOR,
+    ANNOTATIONS,
     CLOCK,
     SEED,
     SCENARIOS,

@@ -20,7 +20,7 @@ mod settings;
 mod show;
 mod value;
 
-pub use choice::{Color, FailOn, Format, ReportFormat, ReportTarget};
+pub use choice::{Annotations, Color, FailOn, Format, ReportFormat, ReportTarget};
 pub use credential::{NamedSecret, is_place};
 pub use environment::Environment;
 pub use error::{ConfigError, Mistakes};

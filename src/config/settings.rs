@@ -8,7 +8,8 @@ use super::credential::Credentials;
 use super::merge::Merge;
 use super::node::{Syntax, Table, read};
 use super::{
-    Color, ConfigError, Environment, FailOn, Format, ReportTarget, SourceFile, keys, load, value,
+    Annotations, Color, ConfigError, Environment, FailOn, Format, ReportTarget, SourceFile, keys,
+    load, value,
 };
 use crate::clock::Clock;
 
@@ -60,6 +61,8 @@ pub struct Flags {
     pub format: Option<Format>,
     /// `--color`.
     pub color: Option<Color>,
+    /// `--annotations`.
+    pub annotations: Option<Annotations>,
     /// `--clock`.
     pub clock: Option<Clock>,
     /// `--seed`.
@@ -153,6 +156,8 @@ pub struct Settings {
     pub format: Sourced<Format>,
     /// Whether text is colored.
     pub color: Sourced<Color>,
+    /// Whether GitHub Actions is told what was found.
+    pub annotations: Sourced<Annotations>,
     /// The clock.
     pub clock: Sourced<Clock>,
     /// The seed of the embedded reference issuer.
@@ -233,6 +238,7 @@ fn build(flags: &Flags, merge: &mut Merge<'_>) -> Option<Settings> {
         reports: merge.list(&keys::REPORTS, flags.reports.as_ref(), str::parse)?,
         format: merge.one(&keys::FORMAT, flags.format, str::parse)?,
         color: merge.one(&keys::COLOR, flags.color, str::parse)?,
+        annotations: merge.one(&keys::ANNOTATIONS, flags.annotations, str::parse)?,
         clock: or(
             merge.one(&keys::CLOCK, flags.clock, value::clock),
             Clock::System,

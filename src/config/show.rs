@@ -95,6 +95,9 @@ impl Settings {
                 json!(format.to_string())
             }),
             row(&keys::COLOR, &self.color, |color| json!(color.to_string())),
+            row(&keys::ANNOTATIONS, &self.annotations, |annotations| {
+                json!(annotations.to_string())
+            }),
             row(&keys::CLOCK, &self.clock, clock),
             row(&keys::SEED, &self.seed, |seed| json!(seed)),
             row(&keys::SCENARIOS, &self.scenarios, |scenarios| {

@@ -8,14 +8,18 @@ use serde::de::IgnoredAny;
 /// Nesting that is shown indented; a text that nests deeper is shown as it came.
 const DEPTH: usize = 128;
 
-/// Whether a character is shown as an escape: line ends, control characters, and what reorders text.
+/// Whether a character is shown as an escape: line ends, control characters, what reorders text, and what neither XML nor
+/// YAML allows.
 pub(super) fn needs_escape(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
         )
-        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            c,
+            '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 /// Writes a character as it stands in a JSON string.

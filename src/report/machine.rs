@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use crate::{
     checks,
-    exchange::{Finding, OutcomeKind, Problem, Record, Severity, SpecOutcome, Target},
+    exchange::{
+        Finding, OutcomeKind, Problem, Record, ScenarioRecord, Severity, SpecOutcome, Target,
+    },
     report::{tally::Specs, validations},
 };
 
@@ -155,16 +157,24 @@ impl Weights {
     /// The rules that the record breaks, each counted once, with the most that it weighs: one cause is one finding,
     /// however many scenarios show it.
     pub fn of(record: &Record) -> Self {
-        let mut weights = Self::default();
+        Self::of_each(&record.scenarios)
+    }
+
+    /// The findings of one scenario.
+    pub fn of_scenario(scenario: &ScenarioRecord) -> Self {
+        Self::of_each(std::slice::from_ref(scenario))
+    }
+
+    fn of_each(scenarios: &[ScenarioRecord]) -> Self {
         let mut rules: BTreeMap<&str, Severity> = BTreeMap::new();
-        let findings = record
-            .scenarios
+        let findings = scenarios
             .iter()
             .filter_map(|scenario| scenario.findings.as_deref());
         for finding in findings.flat_map(validations::failing) {
             let weight = rules.entry(&finding.check).or_insert(finding.severity);
             *weight = finding.severity.max(*weight);
         }
+        let mut weights = Self::default();
         for severity in rules.into_values() {
             match severity {
                 Severity::Failure => weights.failures += 1,

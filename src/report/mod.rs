@@ -3,19 +3,27 @@
 //! Input: a [`Record`](crate::exchange::Record), redacted already where it should be. Output: text, the same bytes for
 //! the same record. What a target sent is shown as text: it cannot break a line, close a fence or act as markup.
 
+mod case;
 pub mod console;
+pub mod github;
+pub mod har;
 pub mod html;
 mod json;
+pub mod junit;
 pub mod machine;
 pub mod page;
+mod place;
+pub mod sarif;
 pub mod summary;
 pub mod tally;
+pub mod tap;
 mod template;
 mod text;
 pub mod validations;
 mod verdict;
 
 pub(crate) use console::Paint;
+use page::defect_line;
 pub use template::{RenderError, prepare};
 pub use text::{code, line, plain};
 pub use verdict::verdict;

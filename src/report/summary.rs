@@ -173,7 +173,7 @@ fn feature_label(scenario: &ScenarioRecord) -> String {
     line(&format!("{label} ({implemented})"))
 }
 
-fn target_name(record: &Record) -> String {
+pub(super) fn target_name(record: &Record) -> String {
     let target = &record.target;
     match (&target.name, &target.issuer) {
         (Some(name), _) => line(name),
@@ -191,7 +191,7 @@ fn mode(record: &Record) -> &'static str {
     }
 }
 
-fn notices(record: &Record) -> Vec<String> {
+pub(super) fn notices(record: &Record) -> Vec<String> {
     let target = &record.target;
     let shows_secrets = record.origin == Origin::Run && !record.redacted;
     [
@@ -202,7 +202,8 @@ fn notices(record: &Record) -> Vec<String> {
         (record.redacted, "🔒 Secrets are replaced by their names."),
     ]
     .into_iter()
-    .filter_map(|(is_so, notice)| is_so.then(|| notice.to_owned()))
+    .filter(|(is_so, _)| *is_so)
+    .map(|(_, notice)| notice.to_owned())
     .chain(clients(record))
     .collect()
 }
@@ -264,8 +265,8 @@ fn totals(record: &Record) -> Vec<Total> {
     .collect()
 }
 
-// Fit for the target of a link (RFC 3986 §2.3).
-fn percent_encoded(file: &str) -> String {
+/// Text fit for the target of a link (RFC 3986 §2.3).
+pub(super) fn percent_encoded(file: &str) -> String {
     let encode = |byte: u8| match byte {
         b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
         byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),

@@ -14,6 +14,12 @@ pub enum RenderError {
     /// A template asks for what its view does not have.
     #[error("a template and its view do not fit")]
     View(#[from] Box<handlebars::RenderError>),
+    /// XML cannot be written.
+    #[error("XML cannot be written: {0}")]
+    Xml(String),
+    /// JSON cannot be written.
+    #[error("JSON cannot be written")]
+    Json(#[from] serde_json::Error),
     /// A time has no written form.
     #[error("a time cannot be written")]
     Time(#[from] time::error::Format),

@@ -43,6 +43,29 @@ pub(super) fn unplain(text: &str) -> String {
     out
 }
 
+/// A spec's reason, which is a sentence of Markdown with quoted text in inline code, on one line of Markdown: outside of the
+/// code, nothing is markup.
+pub(super) fn reason(text: &str) -> String {
+    let parts: Vec<_> = text.split('`').collect();
+    // Where inline code ends where it should not, none of it is taken for code.
+    if parts.len().is_multiple_of(2) || text.contains("``") {
+        return plain(text);
+    }
+    let shown = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            0 => plain(part),
+            _ => format!("`{}`", line(part)),
+        });
+    shown.collect()
+}
+
+/// A spec's reason on one line, as a reader of plain text wants it.
+pub(super) fn plain_reason(text: &str) -> String {
+    line(&text.replace("`\"", "\"").replace("\"`", "\""))
+}
+
 /// The text on one line as inline code, between more backticks than it holds.
 pub fn code(text: &str) -> String {
     if text.is_empty() {
@@ -102,6 +125,14 @@ mod tests {
         }
         assert_eq!(plain("![a](x)<b>`"), r"![a]\(x)\<b>\`");
         assert_eq!(plain("https://[::1]:5003/a"), "https://[::1]:5003/a");
+    }
+
+    #[test]
+    fn a_reason_keeps_its_quotations() {
+        let text = "expected `\"<a>\"`, got <b>\n`\"c\"`";
+        assert_eq!(reason(text), "expected `\"<a>\"`, got \\<b>\\n`\"c\"`");
+        assert_eq!(reason("a ` <b>"), "a \\` \\<b>");
+        assert_eq!(plain_reason(text), "expected \"<a>\", got <b>\\n\"c\"");
     }
 
     #[test]

@@ -94,11 +94,12 @@ fn validation(finding: &Finding) -> Validation {
 }
 
 /// Place, rule with its link, expected and observed.
-fn message(finding: &Finding) -> String {
+pub(super) fn message(finding: &Finding) -> String {
     let check = checks::find(&finding.check);
     let rule = check.map_or_else(|| code(&finding.check), rule);
     let Some(first) = finding.problems.first() else {
-        return format!("{rule} {}", finding.reason.as_deref().unwrap_or_default());
+        let reason = finding.reason.as_deref().unwrap_or_default();
+        return format!("{rule} {}", plain(reason));
     };
     let (at, expected, observed) = (
         code(&first.at),

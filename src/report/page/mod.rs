@@ -15,6 +15,6 @@ mod view;
 mod view_exchange;
 mod write;
 
-pub(super) use outcome::kind_words;
+pub(super) use outcome::{defect_line, kind_words};
 pub use read::{PageError, read};
 pub use write::write;

@@ -86,7 +86,7 @@ const MALFORMED: (&str, &str) = ("its transfer coding is broken: ", ".");
 const CODING: (&str, &str) = ("the content coding ", ".");
 const UNDECODABLE: &str = " could not be undone: ";
 
-pub(super) fn defect_line(defect: &Defect) -> String {
+pub(in crate::report) fn defect_line(defect: &Defect) -> String {
     let between =
         |(before, after): (&str, &str), text: &str| format!("{INCOMPLETE}{before}{text}{after}");
     match defect {

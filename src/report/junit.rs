@@ -1,0 +1,134 @@
+//! JUnit XML: a suite for each scenario, a case for each spec line and each check.
+//!
+//! The class of a case is its family, its name the check's id or the spec's title; what came of it is in neither, so that
+//! CI systems follow a case from run to run.
+
+use std::{fmt::Write, time::Duration};
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use time::{UtcOffset, macros::format_description};
+
+use super::{
+    case::{Case, CaseResult, Detail, Suite, suites},
+    place::Places,
+    template::RenderError,
+    text::line,
+};
+use crate::exchange::{Record, ScenarioRecord, Severity};
+
+/// A record as JUnit XML; a finding fails from this severity on.
+///
+/// A broken rule that weighs less passes, with a note in `system-out`. A check that must judge and could not, and a check that
+/// is itself broken, are errors; what does not apply, was not observed or was not run is skipped.
+///
+/// # Errors
+///
+/// None that a record can cause.
+pub fn write(record: &Record, least: Severity) -> Result<String, RenderError> {
+    let mut report = Report::new("issuercheck");
+    for suite in suites(record, least) {
+        report.add_test_suite(test_suite(record, &suite)?);
+    }
+    report
+        .to_string()
+        .map_err(|error| RenderError::Xml(error.to_string()))
+}
+
+fn test_suite(record: &Record, suite: &Suite<'_>) -> Result<TestSuite, RenderError> {
+    let mut written = TestSuite::new(&suite.name);
+    // The form that the schema of Ant allows, which has no offset.
+    let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
+    let time = suite.scenario.time.to_offset(UtcOffset::UTC);
+    let time = time.format(&format)?;
+    written.extra.insert("timestamp".into(), time.into());
+    if let Some(took) = took(suite.scenario) {
+        written.set_time(took);
+    }
+    if let Some(issuer) = &record.target.issuer {
+        written.add_property(("issuer", line(issuer).as_str()));
+    }
+    written.add_property(("tool", line(&record.tool).as_str()));
+    written.add_property(("command", line(&suite.scenario.command).as_str()));
+    let places = Places::of(suite.scenario);
+    for case in &suite.cases {
+        written.add_test_case(test_case(case, suite, &places));
+    }
+    Ok(written)
+}
+
+/// How long its exchanges took, where that is recorded.
+fn took(scenario: &ScenarioRecord) -> Option<Duration> {
+    let durations = scenario.exchanges().filter_map(|exchange| {
+        let duration = exchange.response()?.duration_ms?;
+        Duration::try_from_secs_f64(duration / 1000.0).ok()
+    });
+    durations.reduce(Duration::saturating_add)
+}
+
+fn test_case(case: &Case<'_>, suite: &Suite<'_>, places: &Places<'_>) -> TestCase {
+    let failed = |kind| {
+        let mut status = TestCaseStatus::non_success(kind);
+        status.set_message(case.message());
+        status.set_type(case.severity().word());
+        status.set_description(text(&case.detail(suite, places)));
+        status
+    };
+    let status = match case.result {
+        CaseResult::Passed | CaseResult::Noted | CaseResult::Accepted => TestCaseStatus::success(),
+        CaseResult::Failed => failed(NonSuccessKind::Failure),
+        CaseResult::Errored => failed(NonSuccessKind::Error),
+        CaseResult::Skipped => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(case.message());
+            status
+        }
+    };
+    let mut written = TestCase::new(case.name.as_ref(), status);
+    written.set_classname(case.family);
+    let note = match case.result {
+        CaseResult::Noted => Some(case.severity().word().to_owned()),
+        CaseResult::Accepted => case
+            .accepted()
+            .map(|reason| format!("accepted for now: {reason}")),
+        _ => None,
+    };
+    if let Some(note) = note {
+        let detail = text(&case.detail(suite, places));
+        written.set_system_out(format!("{note}\n{detail}"));
+    }
+    written
+}
+
+/// The rule, what was expected and what came, the exchange, the cure and the command, each on a line of its own.
+fn text(detail: &Detail) -> String {
+    let mut text = String::from("\n");
+    let mut say = |word: &str, what: &str| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{word:10}{what}");
+    };
+    for cite in &detail.cites {
+        say("rule", cite);
+    }
+    if let Some(statement) = detail.statement {
+        say("", statement);
+    }
+    for reason in &detail.reasons {
+        say("reason", reason);
+    }
+    for place in &detail.places {
+        say("expected", &place.expected);
+        say("observed", &place.observed);
+        say("at", &place.at);
+        if let Some(exchange) = &place.exchange {
+            say("exchange", exchange);
+        }
+    }
+    if detail.more > 0 {
+        say("", &format!("and at {} more places", detail.more));
+    }
+    if let Some(remedy) = detail.remedy {
+        say("remedy", remedy);
+    }
+    say("run again", &detail.again);
+    text
+}

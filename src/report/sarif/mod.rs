@@ -1,0 +1,189 @@
+//! SARIF 2.1.0: a rule for each check that was asked, a result for each finding that says something is wrong.
+//!
+//! A result is where a scan of sources has its line: in the scenario's file, of which GitHub shows the path. What is not about
+//! a rule (a spec that failed, a run that was interrupted) is a notification of the invocation.
+
+mod result;
+mod rule;
+mod web;
+
+use serde_json::{Value, json};
+use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+
+use super::{
+    RenderError,
+    place::Places,
+    text::{line, plain_reason},
+};
+use crate::exchange::{OutcomeKind, Record, ScenarioRecord, SpecOutcome};
+use rule::Rules;
+use web::Web;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// A record as SARIF 2.1.0, with the exit code that the record stands for.
+///
+/// # Errors
+///
+/// None that a record can cause.
+pub fn write(record: &Record, exit_code: u8) -> Result<String, RenderError> {
+    let rules = Rules::of(record);
+    let mut web = Web::default();
+    let results = results(record, &rules, &mut web);
+    let run = json!({
+        "tool": { "driver": {
+            "name": "issuercheck",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules.into_json(),
+        }},
+        "automationDetails": { "id": "issuercheck/" },
+        "invocations": [invocation(record, exit_code)?],
+        "webRequests": web.requests,
+        "webResponses": web.responses,
+        "results": results,
+        "properties": {
+            "record": record.tool,
+            "issuer": record.target.issuer,
+            "redacted": record.redacted,
+        },
+    });
+    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
+    Ok(serde_json::to_string_pretty(&log)? + "\n")
+}
+
+fn results(record: &Record, rules: &Rules<'_>, web: &mut Web) -> Vec<Value> {
+    let mut results = Vec::new();
+    for (index, scenario) in record.scenarios.iter().enumerate() {
+        let findings = scenario.findings.iter().flatten();
+        let mut failing = findings
+            .filter(|finding| finding.outcome == OutcomeKind::Fail)
+            .peekable();
+        if failing.peek().is_none() {
+            continue;
+        }
+        let places = Places::of(scenario);
+        results.extend(failing.map(|finding| {
+            let first = finding.problems.first();
+            let exchange = first.and_then(|problem| places.find(&problem.at));
+            let exchange = exchange.map(|(number, exchange)| web.add((index, number), exchange));
+            result::result(scenario, finding, rules, exchange)
+        }));
+    }
+    results
+}
+
+fn invocation(record: &Record, exit_code: u8) -> Result<Value, RenderError> {
+    let findings = record.scenarios.iter().flat_map(|s| &s.findings).flatten();
+    let broken = findings
+        .filter(|finding| finding.outcome == OutcomeKind::Broken)
+        .count();
+    Ok(json!({
+        "executionSuccessful": !record.interrupted && !record.out_of_time && broken == 0,
+        "exitCode": exit_code,
+        "startTimeUtc": utc(record.time)?,
+        "endTimeUtc": utc(end(record))?,
+        "toolExecutionNotifications": notifications(record),
+    }))
+}
+
+/// When the last response that the record has a time for was there.
+fn end(record: &Record) -> OffsetDateTime {
+    let exchanges = record.scenarios.iter().flat_map(ScenarioRecord::exchanges);
+    let ends = exchanges.filter_map(|exchange| {
+        let took = exchange.response().and_then(|r| r.duration_ms);
+        let took = time::Duration::checked_seconds_f64(took.unwrap_or_default() / 1000.0)?;
+        exchange.time?.checked_add(took)
+    });
+    ends.fold(record.time, OffsetDateTime::max)
+}
+
+fn utc(time: OffsetDateTime) -> Result<String, RenderError> {
+    Ok(time.to_offset(UtcOffset::UTC).format(&Rfc3339)?)
+}
+
+fn notifications(record: &Record) -> Vec<Value> {
+    let notification =
+        |level: &str, text: String| json!({ "level": level, "message": message(&text) });
+    let mut list = Vec::new();
+    let notices = [
+        (
+            record.interrupted,
+            "The run was interrupted before its end.",
+        ),
+        (
+            record.out_of_time,
+            "The run reached its time limit before its end.",
+        ),
+        (
+            record.target.insecure,
+            "Certificates were not verified (--insecure).",
+        ),
+    ];
+    for (is_so, text) in notices {
+        if is_so {
+            list.push(notification("warning", text.to_owned()));
+        }
+    }
+    for scenario in &record.scenarios {
+        for spec in scenario
+            .specs()
+            .filter(|spec| spec.outcome == SpecOutcome::Failed)
+        {
+            let (title, reasons) = (line(&spec.title), plain_reason(&spec.reasons.join("; ")));
+            list.push(notification(
+                "error",
+                format!("{}: {title}: {reasons}", line(&scenario.id)),
+            ));
+        }
+        let broken = scenario.findings.iter().flatten();
+        for finding in broken.filter(|finding| finding.outcome == OutcomeKind::Broken) {
+            let text = format!(
+                "{}: the check {} failed itself",
+                line(&scenario.id),
+                line(&finding.check)
+            );
+            list.push(notification("error", text));
+        }
+    }
+    list
+}
+
+/// A message of this text: it makes no link, and no placeholder for an argument (SARIF 2.1.0 §3.11.5, §3.11.6).
+fn message(text: &str) -> Value {
+    json!({ "text": with_placeholders_escaped(&text.replace("](", "]\\(")) })
+}
+
+/// The text with `{0}` as `{{0}}`; other braces stand for themselves.
+fn with_placeholders_escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let number = after.split_once('}').map(|(number, _)| number);
+        let is_number = |n: &&str| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(number) = number.filter(is_number) {
+            out.push_str("{{");
+            out.push_str(number);
+            out.push_str("}}");
+            rest = after.get(number.len() + 1..).unwrap_or_default();
+        } else {
+            out.push('{');
+            rest = after;
+        }
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_neither_placeholders_nor_links_of_others() {
+        assert_eq!(
+            message("{0} {} {\"a\":{1}} [x](y) {12} {1")["text"],
+            "{{0}} {} {\"a\":{{1}}} [x]\\(y) {{12}} {1"
+        );
+    }
+}
