@@ -113,10 +113,15 @@ impl Embedded {
         let running = issuer::start(options)
             .await
             .map_err(|error| Error::Issuer(error.to_string()))?;
-        Ok(Self {
+        Ok(Self::of(running, credentials))
+    }
+
+    /// An issuer that runs already, under the issuer identifier [`ISSUER`].
+    pub fn of(running: Issuer, credentials: Known) -> Self {
+        Self {
             running,
             credentials,
-        })
+        }
     }
 
     /// Where it listens.

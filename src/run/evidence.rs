@@ -25,37 +25,40 @@ struct Wanted {
 
 /// The exchanges that add to what a scenario showed, in the order of the report.
 pub(super) async fn gather(blocks: &[Block], run: &Run) -> Vec<Block> {
-    let (issuer, sender) = (run.issuer.as_str(), &run.sender);
+    let issuer = run.issuer.as_str();
     let shown = blocks.iter().filter_map(exchange);
     let shown: Vec<&Exchange> = shown.filter(|exchange| exchange.probe.is_plain()).collect();
-    let wanted = [
-        other_metadata(&shown, issuer),
-        jwks(&shown),
-        client(&shown, issuer),
-    ];
-    let mut gathered = Vec::new();
-    for wanted in wanted.into_iter().flatten() {
-        if sender.stop.reason().is_some() {
-            break;
-        }
-        let request = get(wanted.url.clone(), wanted.bearer.clone());
-        let public = wanted.bearer.is_none();
-        let tried = if public {
-            run.memo
-                .once(&request, send(&wanted, &request, sender))
-                .await
-        } else {
-            send(&wanted, &request, sender).await
-        };
-        let Tried::Sent(exchanges) = tried else { break };
-        for mut exchange in exchanges {
-            exchange.step = Some(wanted.step.to_owned());
-            wanted.title.clone_into(&mut exchange.title);
-            exchange.shared = public;
-            gathered.push(block(exchange));
-        }
-    }
-    gathered
+    let (metadata, jwks, client) = tokio::join!(
+        fetch(other_metadata(&shown, issuer), run),
+        fetch(jwks(&shown), run),
+        fetch(client(&shown, issuer), run),
+    );
+    [metadata, jwks, client].into_iter().flatten().collect()
+}
+
+/// What one request gives; nothing where none is wanted, or none may be sent.
+async fn fetch(wanted: Option<Wanted>, run: &Run) -> Vec<Block> {
+    let Some(wanted) = wanted.filter(|_| run.sender.stop.reason().is_none()) else {
+        return Vec::new();
+    };
+    let request = get(wanted.url.clone(), wanted.bearer.clone());
+    let public = wanted.bearer.is_none();
+    let asking = send(&wanted, &request, &run.sender);
+    let tried = if public {
+        run.memo.once(&request, asking).await
+    } else {
+        asking.await
+    };
+    let Tried::Sent(exchanges) = tried else {
+        return Vec::new();
+    };
+    let own = exchanges.into_iter().map(|mut exchange| {
+        exchange.step = Some(wanted.step.to_owned());
+        wanted.title.clone_into(&mut exchange.title);
+        exchange.shared = public;
+        block(exchange)
+    });
+    own.collect()
 }
 
 async fn send(wanted: &Wanted, request: &Outgoing, sender: &Sender) -> Tried {
