@@ -18,9 +18,21 @@ use crate::{
 /// The issuer identifier under which the embedded issuer is asked. Connections to it are routed to the port of loopback
 /// that it listens on, so that no report depends on which port was free.
 pub const ISSUER: &str = "https://issuer.localhost";
+/// The same issuer where its identifier has a path, with a slash at its end.
+const ISSUER_WITH_PATH: &str = "https://issuer.localhost/tenant/";
 const AUTHORITY: &str = "issuer.localhost:443";
 /// The same for http: the same listener, which answers with TLS alone.
 const PLAIN_AUTHORITY: &str = "issuer.localhost:80";
+
+/// What kind of issuer the embedded one is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Its identifier has no path, and registration needs an initial access token.
+    #[default]
+    Usual,
+    /// Its identifier has a path with a slash at its end, and everybody may register a client.
+    PathAndOpen,
+}
 
 /// What a run needs to know of the embedded issuer.
 pub struct Embedded {
@@ -31,7 +43,9 @@ pub struct Embedded {
 /// The credentials that the embedded issuer accepts.
 #[derive(Clone)]
 pub struct Known {
-    initial_access_token: Secret,
+    issuer: &'static str,
+    /// Absent where registration is open.
+    initial_access_token: Option<Secret>,
     client_id: Secret,
     client_secret: Secret,
 }
@@ -40,7 +54,8 @@ impl Default for Known {
     /// Fixed credentials: the embedded issuer lives for one run, on loopback, and holds nothing.
     fn default() -> Self {
         Self {
-            initial_access_token: Secret::new("embedded-initial-access-token"),
+            issuer: ISSUER,
+            initial_access_token: Some(Secret::new("embedded-initial-access-token")),
             client_id: Secret::new("embedded-client"),
             client_secret: Secret::new("embedded-client-secret-that-is-long"),
         }
@@ -48,6 +63,18 @@ impl Default for Known {
 }
 
 impl Known {
+    /// What an issuer of this kind knows.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Usual => Self::default(),
+            Kind::PathAndOpen => Self {
+                issuer: ISSUER_WITH_PATH,
+                initial_access_token: None,
+                ..Self::default()
+            },
+        }
+    }
+
     /// Options for an issuer that accepts them.
     pub fn options(&self) -> Options {
         let client = StaticClient {
@@ -56,7 +83,7 @@ impl Known {
             scope: "openactive-ordersfeed openactive-openbooking".to_owned(),
         };
         Options {
-            initial_access_token: Some(self.initial_access_token.clone()),
+            initial_access_token: self.initial_access_token.clone(),
             clients: vec![client],
             ..Options::default()
         }
@@ -68,11 +95,20 @@ impl Known {
             return None;
         };
         match place.rsplit('.').next()? {
-            "initialAccessToken" => Some(self.initial_access_token.clone()),
+            "initialAccessToken" => self.initial_access_token.clone(),
             "clientId" => Some(self.client_id.clone()),
             "clientSecret" => Some(self.client_secret.clone()),
+            "softwareStatement" => Some(Secret::new(issuer::SOFTWARE_STATEMENT)),
             "scope" => Some(Secret::new("openactive-ordersfeed")),
-            "resource" | "resourceIndicator" => Some(Secret::new(format!("{ISSUER}/feeds/orders"))),
+            "resource" => Some(Secret::new(format!(
+                "{}/feeds/orders",
+                self.issuer.trim_end_matches('/')
+            ))),
+            // Not the resource that tokens are for without an indicator, so that one makes a difference.
+            "resourceIndicator" => Some(Secret::new(format!(
+                "{}/userinfo",
+                self.issuer.trim_end_matches('/')
+            ))),
             "otherScope" => Some(Secret::new("client-scope")),
             "browserClients" => Some(Secret::new("true")),
             _ => None,
@@ -81,13 +117,10 @@ impl Known {
 
     /// The secrets among them, by the names they have in the configuration.
     pub fn secrets(&self) -> Vec<(String, Secret)> {
-        vec![
-            (
-                "initialAccessToken".to_owned(),
-                self.initial_access_token.clone(),
-            ),
-            ("clientSecret".to_owned(), self.client_secret.clone()),
-        ]
+        let token = self.initial_access_token.clone();
+        let token = token.map(|token| ("initialAccessToken".to_owned(), token));
+        let secret = ("clientSecret".to_owned(), self.client_secret.clone());
+        token.into_iter().chain([secret]).collect()
     }
 }
 
@@ -105,7 +138,7 @@ impl Embedded {
     ) -> Result<Self, Error> {
         let options = Options {
             faults,
-            issuer: Some(ISSUER.to_owned()),
+            issuer: Some(credentials.issuer.to_owned()),
             clock,
             seed,
             ..credentials.options()
@@ -204,7 +237,23 @@ pub async fn record(
     clock: Clock,
     seed: Option<u64>,
 ) -> Result<Record, Error> {
-    let embedded = Embedded::start(Known::default(), clock, seed, faults).await?;
+    record_of(Kind::Usual, scenarios, faults, clock, seed).await
+}
+
+/// As [`record`], against an issuer of this kind.
+///
+/// # Errors
+///
+/// As for [`record`].
+pub async fn record_of(
+    kind: Kind,
+    scenarios: Vec<Scenario>,
+    faults: Faults,
+    clock: Clock,
+    seed: Option<u64>,
+) -> Result<Record, Error> {
+    let embedded = Embedded::start(Known::of(kind), clock, seed, faults).await?;
+    let issuer = embedded.credentials.issuer;
     let lookup = |source: &SecretSource| Ok(embedded.lookup(source));
     let resolve = |scenario: Scenario| {
         let command = format!(
@@ -215,9 +264,9 @@ pub async fn record(
     };
     let planned: Result<Vec<_>, _> = scenarios.into_iter().map(resolve).collect();
     let plan = Plan {
-        issuer: ISSUER.to_owned(),
+        issuer: issuer.to_owned(),
         target: Target {
-            issuer: Some(ISSUER.to_owned()),
+            issuer: Some(issuer.to_owned()),
             embedded: true,
             ..Target::default()
         },

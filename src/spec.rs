@@ -5,6 +5,10 @@
 pub enum Spec {
     /// An RFC, by its number.
     Rfc(u16),
+    /// The draft that updates RFC 7523.
+    Rfc7523Bis,
+    /// OAuth 2.1, a draft.
+    OauthV21,
     /// OpenID Connect Core 1.0.
     OidcCore,
     /// OpenID Connect Discovery 1.0.
@@ -30,6 +34,8 @@ pub struct Citation {
 
 /// The anchors of sections in documents whose anchors are not their numbers.
 const ANCHORS: &[(Spec, &str, &str)] = &[
+    (Spec::Rfc7523Bis, "4", "section-4"),
+    (Spec::OauthV21, "5.1", "section-5.1"),
     (Spec::OidcDiscovery, "3", "ProviderMetadata"),
     (Spec::OidcDiscovery, "4", "ProviderConfig"),
     (Spec::OidcDiscovery, "4.1", "ProviderConfigurationRequest"),
@@ -70,6 +76,8 @@ impl Spec {
     pub fn name(self) -> String {
         match self {
             Self::Rfc(number) => format!("RFC {number}"),
+            Self::Rfc7523Bis => "RFC 7523bis (draft-ietf-oauth-rfc7523bis)".to_owned(),
+            Self::OauthV21 => "OAuth 2.1 (draft-ietf-oauth-v2-1)".to_owned(),
             Self::OidcCore => "OpenID Connect Core 1.0".to_owned(),
             Self::OidcDiscovery => "OpenID Connect Discovery 1.0".to_owned(),
             Self::OidcRegistration => "OpenID Connect Dynamic Client Registration 1.0".to_owned(),
@@ -82,6 +90,12 @@ impl Spec {
     fn page(self) -> String {
         match self {
             Self::Rfc(number) => format!("https://www.rfc-editor.org/rfc/rfc{number}"),
+            Self::Rfc7523Bis => {
+                "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc7523bis".to_owned()
+            }
+            Self::OauthV21 => {
+                "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1".to_owned()
+            }
             Self::OidcCore => "https://openid.net/specs/openid-connect-core-1_0.html".to_owned(),
             Self::OidcDiscovery => {
                 "https://openid.net/specs/openid-connect-discovery-1_0.html".to_owned()

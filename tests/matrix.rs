@@ -7,20 +7,35 @@ use issuercheck::{
     check::{Finding, OutcomeKind, Selection, judge},
     checks,
     clock::Clock,
-    embedded,
+    embedded::{self, Kind},
     issuer::Faults,
     scenario::{self, Scenario},
 };
 use time::macros::datetime;
 
-fn findings(scenarios: &[Scenario], faults: Faults, profiles: &[&str]) -> Vec<Finding> {
+/// The faults that only an issuer shows whose identifier has a path, or where everybody may register a client.
+const WITH_PATH_OR_OPEN: &[&str] = &[
+    "registration-closed",
+    "openid-metadata-slash-kept",
+    "oauth-metadata-slash-kept",
+    "oauth-metadata-appended",
+    "openid-metadata-not-inserted",
+];
+
+fn findings(kind: Kind, scenarios: &[Scenario], faults: Faults, profiles: &[&str]) -> Vec<Finding> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     let clock = Clock::Fixed(datetime!(2026-01-01 00:00 UTC));
     let record = runtime
-        .block_on(embedded::record(scenarios.to_vec(), faults, clock, Some(1)))
+        .block_on(embedded::record_of(
+            kind,
+            scenarios.to_vec(),
+            faults,
+            clock,
+            Some(1),
+        ))
         .unwrap();
     let selection = Selection {
         patterns: Vec::new(),
@@ -42,13 +57,16 @@ fn with(findings: &[Finding], outcome: OutcomeKind) -> BTreeSet<&str> {
 
 #[test]
 fn no_fault_no_failure_nothing_blocked() {
-    let findings = findings(
-        &scenario::select(&[]).unwrap(),
-        Faults::default(),
-        &["rfc9068"],
-    );
-    for bad in [OutcomeKind::Fail, OutcomeKind::Blocked, OutcomeKind::Broken] {
-        assert_eq!(with(&findings, bad), BTreeSet::new(), "{bad:?}");
+    for kind in [Kind::Usual, Kind::PathAndOpen] {
+        let findings = findings(
+            kind,
+            &scenario::select(&[]).unwrap(),
+            Faults::default(),
+            &["rfc9068"],
+        );
+        for bad in [OutcomeKind::Fail, OutcomeKind::Blocked, OutcomeKind::Broken] {
+            assert_eq!(with(&findings, bad), BTreeSet::new(), "{kind:?} {bad:?}");
+        }
     }
 }
 
@@ -68,19 +86,34 @@ fn one_fault_fails_exactly_the_checks_that_claim_it() {
     {
         // The embedded issuer is no dynamic OpenID Provider: that profile is on only where a fault makes it look like one.
         let dynamic = fault.starts_with("openid-metadata-dynamic-");
+        // The probes are of any server's: the operator says that it offers an Open Booking API.
+        let open = fault == "orders-feed-open";
         let profiles: &[&str] = if dynamic {
             &["rfc9068", "openid-dynamic"]
+        } else if open {
+            &["rfc9068", "openactive"]
         } else {
             &["rfc9068"]
         };
-        let findings = findings(&scenarios, Faults::from_ids([fault]).unwrap(), profiles);
+        let kind = if WITH_PATH_OR_OPEN.contains(&fault) {
+            Kind::PathAndOpen
+        } else {
+            Kind::Usual
+        };
+        let faults = Faults::from_ids([fault]).unwrap();
+        let findings = findings(kind, &scenarios, faults, profiles);
         let failed = with(&findings, OutcomeKind::Fail);
         let claims: BTreeSet<_> = checks::all()
             .filter(|check| check.faults.contains(&fault))
             .map(|check| check.id)
             .collect();
         if failed != claims {
-            let missed: Vec<_> = claims.difference(&failed).collect();
+            let missed = claims.difference(&failed).map(|missed| {
+                let mut of = findings.iter().filter(|finding| finding.check == **missed);
+                let found = of.next_back();
+                (missed, found.map(|found| (found.outcome, &found.reason)))
+            });
+            let missed: Vec<_> = missed.collect();
             let extra: Vec<_> = failed.difference(&claims).collect();
             wrong.push(format!(
                 "{fault}: claimed and not failed {missed:?}; failed and not claimed {extra:?}"

@@ -4,7 +4,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use crate::exchange::{
-    Action, Body, Certificate, Exchange, Failure, FailureKind, Header, Headers, Outcome, Response,
+    Action, Body, Certificate, Exchange, Failure, FailureKind, Header, Headers, Outcome, Probe,
+    Response,
 };
 
 /// A change to every exchange of a probe.
@@ -26,8 +27,12 @@ pub enum On {
     Claim(&'static str, Option<&'static str>),
     /// There is no response, for this reason.
     Failed(FailureKind, &'static str),
+    /// There is a response after all, with this status and this text, and no header fields.
+    Answered(u16, &'static str),
     /// The response came over this version of TLS.
     Tls(&'static str),
+    /// It is an exchange of this probe instead, which a good record does not have.
+    As(Probe),
 }
 
 impl On {
@@ -45,7 +50,11 @@ impl On {
                 set_to(&format!("{name}#/access_token/claims/{claim}"), value)
             }
             Self::Failed(_, message) => format!("{name}: {message}"),
+            Self::Answered(status, text) => {
+                format!("{name} is answered with {status} and {}", cut(text))
+            }
             Self::Tls(version) => format!("{name} is answered over {version}"),
+            Self::As(probe) => format!("{name} is {}", probe.name()),
         }
     }
 
@@ -70,6 +79,18 @@ impl On {
                 let message = message.to_owned();
                 exchange.outcome = Outcome::Failure(Failure { kind, message });
             }
+            Self::Answered(status, text) => {
+                exchange.outcome = Outcome::Response(Box::new(Response {
+                    status,
+                    reason: None,
+                    version: None,
+                    headers: Headers::Recorded(Vec::new()),
+                    body: Body::from_bytes(text.as_bytes().to_vec()),
+                    connection: None,
+                    duration_ms: None,
+                }));
+            }
+            Self::As(probe) => exchange.probe = probe,
             Self::Tls(version) => with_response(exchange, |response| {
                 let connection = response.connection.as_mut();
                 if let Some(tls) = connection.and_then(|connection| connection.tls.as_mut()) {

@@ -1,13 +1,18 @@
 //! The checks: one file for each rule, one family for each endpoint.
 
 mod access_token;
+mod client_assertion;
 mod discovery;
+mod introspection;
 mod jwks;
 mod management;
 mod oidc_discovery;
 mod openactive;
 mod registration;
+mod resource;
+mod revocation;
 mod token;
+mod token_errors;
 mod transport;
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -22,7 +27,12 @@ const FAMILIES: &[&[&Check]] = &[
     registration::CHECKS,
     management::CHECKS,
     token::CHECKS,
+    token_errors::CHECKS,
+    client_assertion::CHECKS,
     access_token::CHECKS,
+    introspection::CHECKS,
+    revocation::CHECKS,
+    resource::CHECKS,
     openactive::CHECKS,
 ];
 

@@ -165,6 +165,8 @@ fn shown(planned: &Planned, step: &Step, issuer: &str, selection: &Selection) ->
     conditions
         .extend(lists.map(|(name, value)| format!("`{name}` in the metadata lists `{value}`")));
     conditions.extend(when.has.iter().map(|name| format!("`{name}` has a value")));
+    let lacks = when.lacks.iter();
+    conditions.extend(lacks.map(|name| format!("`{name}` has no value")));
     conditions.extend(when.https.then(|| "the issuer is an https URL".to_owned()));
     conditions.extend(step.after.iter().map(|id| format!("{id} is over")));
     conditions.extend(

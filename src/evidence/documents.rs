@@ -78,14 +78,19 @@ impl Seen<'_> {
 }
 
 impl<'a> Evidence<'a> {
-    /// The exchange that asked for metadata first: the location that the scenario is about.
+    /// The exchange that asked for metadata first: the location that the scenario is about. Of a step that asked at a second
+    /// location, because nothing usable was at the first, it is the last.
     ///
     /// # Errors
     ///
     /// The record has none.
     pub fn asked(&self) -> Result<&Seen<'a>, Blocked> {
         let none = || Blocked::NotObserved("the record has no discovery".to_owned());
-        self.of(Action::Discover).next().ok_or_else(none)
+        let first = self.of(Action::Discover).next().ok_or_else(none)?;
+        let same = self.of(Action::Discover).filter(|seen| {
+            seen.exchange.step.is_some() && seen.exchange.step == first.exchange.step
+        });
+        Ok(same.last().unwrap_or(first))
     }
 
     /// The document at `openid-configuration`; `None` where the server publishes none there and the scenario did not ask

@@ -46,7 +46,7 @@ impl<'a> Evidence<'a> {
                 updated,
                 seen: seen.clone(),
                 registration: registration.clone(),
-                authorized: token.is_some_and(|token| bearer(seen) == Some(token)),
+                authorized: token.is_some_and(|token| seen.bearer_token() == Some(token)),
             })
         });
         Ok(views.collect())
@@ -84,15 +84,6 @@ fn is_about(seen: &Seen<'_>, registration: &Registration<'_>) -> bool {
     registration
         .text("registration_client_uri")
         .is_some_and(|uri| same_url(uri, &seen.exchange.request.url))
-}
-
-/// The bearer token of a request (RFC 6750 §2.1).
-fn bearer(seen: &Seen<'_>) -> Option<String> {
-    let value = seen.exchange.request.headers.get("authorization")?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim().to_owned())
 }
 
 /// Whether two texts are the same URL: a client may send what it was given in the URL's normal form.

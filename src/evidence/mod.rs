@@ -4,6 +4,7 @@
 mod address;
 mod base64url;
 mod certificate;
+mod challenge;
 mod documents;
 mod entropy;
 mod json;
@@ -22,6 +23,7 @@ mod token;
 pub use address::{is_absolute_uri, is_https_url, is_web_url};
 pub use base64url::defect as base64url_defect;
 pub use certificate::{certificate_der, certifies};
+pub use challenge::{Challenge, challenges};
 pub use documents::{Document, Jwks};
 pub use entropy::strength_bits;
 pub use json::duplicates;

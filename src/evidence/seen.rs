@@ -152,6 +152,14 @@ impl<'a> Seen<'a> {
         Some((name.to_owned(), password.to_owned()))
     }
 
+    /// The bearer token of the request's `Authorization` field (RFC 6750 §2.1).
+    pub fn bearer_token(&self) -> Option<String> {
+        let field = self.exchange.request.headers.get("authorization")?;
+        let (scheme, token) = field.split_once(' ')?;
+        let bearer = scheme.eq_ignore_ascii_case("bearer");
+        bearer.then(|| token.trim().to_owned())
+    }
+
     /// The parameters of the request's form, in order (`application/x-www-form-urlencoded`).
     pub fn sent_form(&self) -> Vec<(String, String)> {
         let text = self.exchange.request.body.text().unwrap_or_default();

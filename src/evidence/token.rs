@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{Evidence, Jwt, Object, Seen};
-use crate::{check::Blocked, exchange::Action};
+use crate::{
+    check::Blocked,
+    exchange::{Action, Probe},
+};
 
 /// A successful answer to a client credentials request.
 #[derive(Clone, Debug)]
@@ -95,6 +98,24 @@ impl<'a> Evidence<'a> {
         Ok(all)
     }
 
+    /// The access tokens that the answers to these probes gave, where they have the form of a signed JWT.
+    ///
+    /// # Errors
+    ///
+    /// None of the probes was answered, or the record holds a token's name in its place.
+    pub fn probed_jwts(&self, probes: &[Probe]) -> Result<Vec<Jwt<'a>>, Blocked> {
+        let mut all = Vec::new();
+        for seen in self.probed(probes)? {
+            let Some(text) = seen.access_token() else {
+                continue;
+            };
+            let text = self.secret(&text)?.to_owned();
+            let object = seen.object()?;
+            all.extend(Jwt::read(Token { object }, text));
+        }
+        Ok(all)
+    }
+
     /// The access tokens that say they follow RFC 9068: their `typ` is `at+jwt` or `application/at+jwt`, in any case.
     ///
     /// # Errors
@@ -102,5 +123,18 @@ impl<'a> Evidence<'a> {
     /// As for [`Evidence::jwts`].
     pub fn rfc9068(&self) -> Result<Vec<Jwt<'a>>, Blocked> {
         Ok(self.jwts()?.into_iter().filter(Jwt::is_rfc9068).collect())
+    }
+
+    /// The access token that the answer to a probe gave, where it has the form of a signed JWT; `None` where it is opaque.
+    ///
+    /// # Errors
+    ///
+    /// The answer gave no token, or the record holds the token's name in its place.
+    pub fn jwt_of(&self, seen: &Seen<'a>) -> Result<Option<Jwt<'a>>, Blocked> {
+        let none = || Blocked::By(format!("{} got no token", seen.label));
+        let text = seen.access_token().ok_or_else(none)?;
+        let text = self.secret(&text)?.to_owned();
+        let object = seen.object()?;
+        Ok(Jwt::read(Token { object }, text))
     }
 }

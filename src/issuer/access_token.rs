@@ -87,7 +87,12 @@ fn claims(app: &App, grant: &Grant<'_>, now: i64, expires_at: i64) -> Map<String
     };
     let mut claims = Map::new();
     claims.insert("iss".into(), app.issuer.clone().into());
-    claims.insert("sub".into(), client.id.clone().into());
+    let subject = if app.has(Fault::AccessTokenSubRandom) {
+        app.entropy.token("sub", material.as_bytes())
+    } else {
+        client.id.clone()
+    };
+    claims.insert("sub".into(), subject.into());
     claims.insert("aud".into(), grant.audience.clone());
     claims.insert("exp".into(), expires_at.into());
     claims.insert("iat".into(), now.into());

@@ -91,6 +91,7 @@ impl Identity {
 fn versions(options: &Options) -> Vec<&'static SupportedProtocolVersion> {
     match options.tls_versions {
         TlsVersions::All if options.faults.has(Fault::Tls12Only) => vec![&TLS12],
+        TlsVersions::All if options.faults.has(Fault::Tls13Only) => vec![&TLS13],
         TlsVersions::All => vec![&TLS13, &TLS12],
         TlsVersions::Tls12 => vec![&TLS12],
         TlsVersions::Tls13 => vec![&TLS13],

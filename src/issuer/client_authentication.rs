@@ -15,7 +15,7 @@ use super::{client_assertion, offer};
 
 /// One answer for an unknown client and for a wrong secret, so that nobody learns which clients
 /// exist.
-const UNKNOWN: Refusal = Refusal {
+pub(super) const UNKNOWN: Refusal = Refusal {
     status: http::StatusCode::UNAUTHORIZED,
     error: Some("invalid_client"),
     description: "The client is unknown, its secret is wrong, or it is registered for another method.",
@@ -68,6 +68,13 @@ pub(super) fn authenticate_confidential(
     }
 }
 
+/// The identifier of the client that a request says it comes from, whether it is true or not.
+pub(super) fn presented_id(app: &App, headers: &HeaderMap, form: &Form) -> Option<String> {
+    presented(app, headers, form)
+        .ok()
+        .map(|presented| presented.id)
+}
+
 /// RFC 6749 §2.3 allows one method in a request.
 fn check_single_method(headers: &HeaderMap, form: &Form) -> Result<(), Refusal> {
     if headers.contains_key(AUTHORIZATION) || form.value("client_secret").is_some() {
@@ -111,7 +118,7 @@ fn presented(app: &App, headers: &HeaderMap, form: &Form) -> Result<Presented, R
 /// RFC 6749 §2.3 allows one method in a request; a `client_id` that repeats the name is not a
 /// method.
 fn presented_in_header(app: &App, authorization: &[u8], form: &Form) -> Result<Presented, Refusal> {
-    if form.value("client_secret").is_some() {
+    if form.value("client_secret").is_some() && !app.has(Fault::TwoAuthMethodsAccepted) {
         return Err(Refusal::invalid_request(
             "The client authenticates in two ways.",
         ));
@@ -121,9 +128,12 @@ fn presented_in_header(app: &App, authorization: &[u8], form: &Form) -> Result<P
     } else {
         basic(authorization)
     };
-    let (id, secret) = read.ok_or(Refusal::invalid_client(
-        "The Authorization header is not well-formed Basic.",
-    ))?;
+    let malformed = if app.has(Fault::MalformedBasic500) {
+        Refusal::server_error()
+    } else {
+        Refusal::invalid_client("The Authorization header is not well-formed Basic.")
+    };
+    let (id, secret) = read.ok_or(malformed)?;
     if form.value("client_id").is_some_and(|other| other != id) {
         return Err(Refusal::invalid_request(
             "The client_id is not the one in the Authorization header.",

@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Parameters that only a private or a symmetric key has (RFC 7518 §6).
 const PRIVATE_PARAMETERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
@@ -24,6 +24,12 @@ pub(super) fn check(jwks: &Value) -> Result<&[Value], &'static str> {
         return Err("The jwks holds a private or a symmetric key.");
     }
     Ok(keys)
+}
+
+/// The keys that a client registered by value.
+pub(super) fn registered(metadata: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    let keys = metadata.get("jwks").and_then(|jwks| jwks.get("keys"));
+    keys.and_then(Value::as_array).into_iter().flatten()
 }
 
 fn is_private(key: &Value) -> bool {

@@ -56,6 +56,21 @@ impl Form {
         Ok(form)
     }
 
+    /// The same, without a look at whether a parameter is repeated.
+    pub(super) async fn read_repetitive(request: Request) -> Result<Self, Refusal> {
+        Self::parse(&read_body(request).await?)
+    }
+
+    /// Adds the parameters of another form after its own.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.parameters.extend(other.parameters);
+    }
+
+    /// The names of the parameters, those of empty ones included.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parameters.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Decodes parameters; unlike a browser it refuses percent-encoding that is cut short and what
     /// is not UTF-8.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
@@ -96,11 +111,7 @@ impl Form {
 
     /// The name of a parameter that is given more than once and must not be.
     pub(super) fn repeated(&self) -> Option<&str> {
-        let mut names: Vec<&str> = self
-            .parameters
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
+        let mut names: Vec<&str> = self.names().collect();
         names.sort_unstable();
         let twice = names.windows(2).filter_map(|pair| match pair {
             [one, other] if one == other => Some(*one),

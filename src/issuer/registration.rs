@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use http::StatusCode;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::app::{App, Shared};
 use super::faults::Fault;
@@ -10,10 +10,13 @@ use super::form::{has_media_type, read_body};
 use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
 use super::store::{Client, same_secret};
-use super::{bearer, client_metadata, offer, router};
+use super::{bearer, client_metadata, leniency, offer, router, software_statement};
 use crate::secret::Secret;
 
 const AUTH_METHOD: &str = "token_endpoint_auth_method";
+
+/// What a fault gives to every client.
+const SHARED_SECRET: &str = "zQ8v0bW1cT5xLk3nRj7yPm2dUf9hGs4a";
 
 /// Members that the issuer fills in where they were not sent (RFC 7591 §3.2.1).
 const PROVISIONED: &[&str] = &[AUTH_METHOD, "grant_types", "response_types"];
@@ -27,24 +30,67 @@ pub(super) async fn serve(State(app): State<Shared>, request: Request) -> Reply 
 
 async fn register(app: &App, request: Request) -> Result<Reply, Refusal> {
     check_initial_access_token(app, &request)?;
-    let (requested, body) = read_metadata(request).await?;
-    let mut metadata = client_metadata::register(&requested)?;
+    let (requested, body) = read_metadata(app, request).await?;
+    if app.has(Fault::RegistrationUnknownMemberRefused)
+        && requested.keys().any(|name| name.starts_with("x_"))
+    {
+        let description = "A member of the client metadata is not known.";
+        return Err(Refusal::invalid_client_metadata(description));
+    }
+    let mut judged = requested.clone();
+    let statement = software_statement::take(app, &mut judged)?;
+    let taken = leniency::take(app, &mut judged);
+    let mut metadata = if app.has(Fault::PublicClientCredentials) {
+        register_public(&judged)?
+    } else {
+        client_metadata::register(&judged)?
+    };
+    leniency::restore(taken, &mut metadata);
+    software_statement::restore(statement, &mut metadata);
     if app.has(Fault::OmittedAuthMethodMeansPost) && !requested.contains_key(AUTH_METHOD) {
         metadata.insert(AUTH_METHOD.into(), offer::POST.into());
     }
-    let client = make_client(app, metadata, &body);
+    let mut client = make_client(app, metadata, &body);
+    if app.has(Fault::ClientIdChosenByClient)
+        && let Some(Value::String(chosen)) = requested.get("client_id")
+    {
+        client.id.clone_from(chosen);
+    }
     app.store().put_client(client.clone());
     Ok(respond(app, &client, &requested))
 }
 
+/// What a fault registers: `client_credentials` for a client without a secret too.
+fn register_public(requested: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+    const GRANT_TYPES: &str = "grant_types";
+    let mut judged = requested.clone();
+    let grants = requested
+        .get(GRANT_TYPES)
+        .filter(|grants| **grants == json!([offer::CLIENT_CREDENTIALS]))
+        .filter(|_| requested.get(AUTH_METHOD) == Some(&json!(offer::NONE)));
+    if grants.is_some() {
+        judged.insert(AUTH_METHOD.into(), offer::BASIC.into());
+    }
+    let mut metadata = client_metadata::register(&judged)?;
+    if grants.is_some() {
+        metadata.insert(AUTH_METHOD.into(), offer::NONE.into());
+    }
+    Ok(metadata)
+}
+
 /// RFC 7591 §3: open, or opened by a token.
 fn check_initial_access_token(app: &App, request: &Request) -> Result<(), Refusal> {
+    let closed = app.has(Fault::RegistrationClosed);
     let Some(expected) = &app.initial_access_token else {
-        return Ok(());
+        return if closed {
+            Err(bearer::missing(None))
+        } else {
+            Ok(())
+        };
     };
     let presented =
-        bearer::presented(request.headers(), request.uri())?.ok_or(bearer::missing(None))?;
-    if same_secret(expected, presented) {
+        bearer::presented(app, request.headers(), request.uri())?.ok_or(bearer::missing(None))?;
+    if same_secret(expected, presented) || app.has(Fault::InitialAccessTokenUnverified) {
         Ok(())
     } else {
         Err(bearer::invalid())
@@ -53,6 +99,7 @@ fn check_initial_access_token(app: &App, request: &Request) -> Result<(), Refusa
 
 /// The client metadata in a request (RFC 7591 §3.1), and the bytes it came in.
 pub(super) async fn read_metadata(
+    app: &App,
     request: Request,
 ) -> Result<(Map<String, Value>, Vec<u8>), Refusal> {
     if !has_media_type(request.headers(), "application/json") {
@@ -66,6 +113,7 @@ pub(super) async fn read_metadata(
         Ok(_) => Err(Refusal::invalid_client_metadata(
             "The body is not a JSON object.",
         )),
+        Err(_) if app.has(Fault::RegistrationMalformedJson500) => Err(Refusal::server_error()),
         Err(_) => Err(Refusal::invalid_client_metadata("The body is not JSON.")),
     }
 }
@@ -73,7 +121,12 @@ pub(super) async fn read_metadata(
 /// What the client would like to be called does not matter (RFC 9700 §4.15.1): the issuer chooses
 /// id and secret.
 fn make_client(app: &App, metadata: Map<String, Value>, request: &[u8]) -> Client {
-    let id = app.entropy.uuid("client id", request);
+    let uri = metadata.get("client_uri").and_then(Value::as_str);
+    let uri = uri.filter(|_| app.has(Fault::ClientIdFollowsClientUri));
+    let id = match uri {
+        Some(uri) => uri.replace(|c: char| !c.is_ascii_alphanumeric(), "-"),
+        None => app.entropy.uuid("client id", request),
+    };
     let mut registration_token = app
         .entropy
         .token("registration access token", id.as_bytes());
@@ -94,7 +147,8 @@ fn make_client(app: &App, metadata: Map<String, Value>, request: &[u8]) -> Clien
 /// Gives a client the secret that its way to authenticate needs, and takes it from one that needs
 /// none.
 pub(super) fn provide_secret(app: &App, client: &mut Client) {
-    if client.is_public() || client.authenticates_by(offer::KEY_JWT) {
+    let public = client.is_public() && !app.has(Fault::PublicClientSecret);
+    if public || client.authenticates_by(offer::KEY_JWT) {
         client.secret = None;
     } else if client.secret.is_none() {
         let mut secret = make_secret(app, &client.id);
@@ -107,6 +161,9 @@ pub(super) fn provide_secret(app: &App, client: &mut Client) {
 
 fn make_secret(app: &App, id: &str) -> String {
     let (label, material) = ("client secret", id.as_bytes());
+    if app.has(Fault::ClientSecretShared) {
+        return SHARED_SECRET.into();
+    }
     if app.has(Fault::ClientSecretDigits) {
         let bytes = app.entropy.bytes(label, material).into_iter();
         return bytes

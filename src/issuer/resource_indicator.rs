@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::app::App;
+use super::faults::Fault;
 use super::form::Form;
 use super::refusal::Refusal;
 
@@ -12,11 +13,17 @@ use super::refusal::Refusal;
 pub(super) fn audience(app: &App, form: &Form) -> Result<Value, Refusal> {
     let mut resources: Vec<&str> = Vec::new();
     for resource in form.values("resource") {
-        check_form(resource)?;
-        check_known(app, resource)?;
+        let well_formed = check_form(resource);
+        if !(app.has(Fault::MalformedTargetAccepted) && well_formed.is_err()) {
+            well_formed?;
+            check_known(app, resource)?;
+        }
         if !resources.contains(&resource) {
             resources.push(resource);
         }
+    }
+    if app.has(Fault::ResourceIndicatorIgnored) {
+        resources.clear();
     }
     Ok(match resources.as_slice() {
         [] => app.audience().into(),

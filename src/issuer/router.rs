@@ -5,8 +5,8 @@ use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::StatusCode;
 use http::header::{DATE, HeaderValue, LOCATION};
+use http::{Method, StatusCode};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -38,13 +38,17 @@ const HTTP_DATE: &[BorrowedFormatItem<'_>] = format_description!(
 /// The routes of an issuer whose identifier has this path, without a final slash; empty for none.
 pub(super) fn router(app: Shared, path: &str) -> Router {
     let at = |suffix: &str| format!("{path}{suffix}");
+    let mut token = post(token::serve);
+    if app.has(Fault::GetTokenAnswered) {
+        token = token.get(token::serve_query);
+    }
     let endpoints = Router::new()
         .route(&at(JWKS), get(jwks::serve))
         .route(
             &at(AUTHORIZATION),
             get(authorization::by_query).post(authorization::by_form),
         )
-        .route(&at(TOKEN), post(token::serve))
+        .route(&at(TOKEN), token)
         .route(&at(USERINFO), get(userinfo::serve).post(userinfo::serve))
         .route(&at(REGISTRATION), post(registration::serve))
         .route(
@@ -53,33 +57,53 @@ pub(super) fn router(app: Shared, path: &str) -> Router {
                 .put(client_configuration::update)
                 .delete(client_configuration::delete),
         )
-        .route(&at(INTROSPECTION), post(introspection::serve))
+        .route(&at(INTROSPECTION), introspection::route(&app))
         .route(&at(REVOCATION), post(revocation::serve))
         .route(&at(ORDERS_FEED), get(orders_feed::serve));
-    metadata_routes(endpoints, path)
+    let endpoints = metadata_routes(endpoints, &app, path)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(app.clone(), finish))
-        .with_state(app)
+        .with_state(app.clone());
+    // Around the whole router: it adds the Allow header last.
+    Router::new()
+        .fallback_service(endpoints)
+        .layer(middleware::from_fn_with_state(app, finish))
 }
 
 /// The path of an issuer comes before the well-known string in OpenID Connect Discovery 1.0 §4.1
 /// and after it in RFC 8414 §3.1, whose §5 also moves `openid-configuration` there. Without a path
 /// these are one.
-fn metadata_routes(mut router: Router<Shared>, path: &str) -> Router<Shared> {
+fn metadata_routes(mut router: Router<Shared>, app: &Shared, path: &str) -> Router<Shared> {
     let mut locations = vec![
         format!("{path}/.well-known/openid-configuration"),
         format!("/.well-known/oauth-authorization-server{path}"),
-        format!("/.well-known/openid-configuration{path}"),
     ];
-    locations.dedup();
-    if path.is_empty() {
-        locations.truncate(2);
+    if !path.is_empty() {
+        misplace(app, path, &mut locations);
+        if !app.has(Fault::OpenidMetadataNotInserted) {
+            locations.push(format!("/.well-known/openid-configuration{path}"));
+        }
     }
     for location in locations {
         router = router.route(&location, get(metadata::serve));
     }
     router
+}
+
+/// Puts metadata where no client looks for it.
+fn misplace(app: &Shared, path: &str, locations: &mut [String]) {
+    let [openid, oauth] = locations else {
+        return;
+    };
+    if app.has(Fault::OpenidMetadataSlashKept) {
+        *openid = format!("{path}//.well-known/openid-configuration");
+    }
+    if app.has(Fault::OauthMetadataSlashKept) {
+        *oauth = format!("/.well-known/oauth-authorization-server{path}/");
+    }
+    if app.has(Fault::OauthMetadataAppended) {
+        *oauth = format!("{path}/.well-known/oauth-authorization-server");
+    }
 }
 
 async fn not_found() -> Response {
@@ -93,7 +117,10 @@ async fn not_found() -> Response {
 }
 
 /// The router adds the Allow header (RFC 9110 §15.5.6).
-async fn method_not_allowed() -> Response {
+async fn method_not_allowed(State(app): State<Shared>, method: Method) -> Response {
+    if method == Method::DELETE && app.has(Fault::MethodRefusedWith500) {
+        return Refusal::server_error().reply().into_response();
+    }
     let refusal = Refusal::invalid_request("This address does not know the method.");
     Refusal {
         status: StatusCode::METHOD_NOT_ALLOWED,

@@ -143,6 +143,8 @@ impl Token {
 pub(super) struct Store {
     clients: HashMap<String, Client>,
     tokens: HashMap<String, Token>,
+    /// Revoked tokens that introspection is still to know.
+    remembered: HashMap<String, Token>,
     /// When each assertion that was used expires, by the digest of its client and its id.
     used: HashMap<[u8; 32], i64>,
 }
@@ -156,6 +158,7 @@ impl Store {
         Self {
             clients,
             tokens: HashMap::new(),
+            remembered: HashMap::new(),
             used: HashMap::new(),
         }
     }
@@ -169,9 +172,23 @@ impl Store {
         self.clients.insert(client.id.clone(), client);
     }
 
+    /// Whether a registered client is managed with this registration access token.
+    pub(super) fn manages(&self, presented: &str) -> bool {
+        let mut tokens = self
+            .clients
+            .values()
+            .filter_map(|client| client.registration_token.as_ref());
+        tokens.any(|token| same_secret(token, presented))
+    }
+
+    /// Forgets a client, and leaves its tokens.
+    pub(super) fn forget_client(&mut self, id: &str) {
+        self.clients.remove(id);
+    }
+
     /// Forgets a client and every token that it was given.
     pub(super) fn delete_client(&mut self, id: &str) {
-        self.clients.remove(id);
+        self.forget_client(id);
         self.tokens.retain(|_, token| token.client_id != id);
     }
 
@@ -188,11 +205,42 @@ impl Store {
         self.tokens.get(text)
     }
 
+    /// The token with this `jti` claim.
+    pub(super) fn token_of_jti(&self, jti: &Value) -> Option<&Token> {
+        let mut tokens = self.tokens.values();
+        tokens.find(|token| token.claims.get("jti") == Some(jti))
+    }
+
     /// Forgets a token and the access tokens that came from it (RFC 7009 §2.1).
     pub(super) fn revoke(&mut self, text: &str) {
         self.tokens.remove(text);
         self.tokens
             .retain(|_, token| token.parent.as_deref() != Some(text));
+    }
+
+    /// Has introspection go on knowing a token that is about to be revoked, against the rules.
+    pub(super) fn remember(&mut self, text: &str) {
+        if let Some(token) = self.tokens.get(text) {
+            self.remembered.insert(text.to_owned(), token.clone());
+        }
+    }
+
+    /// A revoked token that introspection still knows.
+    pub(super) fn remembered(&self, text: &str) -> Option<&Token> {
+        self.remembered.get(text)
+    }
+
+    /// The token that a text would be if the claims in it were of no account.
+    pub(super) fn token_with_other_claims(&self, text: &str) -> Option<&Token> {
+        let around = |text: &str| {
+            let (rest, signature) = text.rsplit_once('.')?;
+            let (header, _) = rest.split_once('.')?;
+            Some((header.to_owned(), signature.to_owned()))
+        };
+        let wanted = around(text)?;
+        let mut tokens = self.tokens.iter();
+        let found = tokens.find(|(text, _)| around(text).as_ref() == Some(&wanted));
+        found.map(|(_, token)| token)
     }
 
     /// Whether a client uses an assertion for the first time; it is remembered until it expires.

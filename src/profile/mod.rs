@@ -10,6 +10,7 @@ pub use file::{Override, Profile, all};
 use crate::{
     check::{Check, Severity},
     evidence::{Evidence, Seen},
+    exchange::Probe,
 };
 
 /// The profiles that are on for a scenario.
@@ -23,7 +24,11 @@ impl Profiles {
     pub fn of(evidence: &Evidence<'_>, asked: &[String]) -> Self {
         let mut on: Vec<String> = asked.to_vec();
         let openid = evidence.asked().is_ok_and(Seen::is_openid);
-        if openid {
+        // Metadata that is found with the issuer's final slash alone is there, if not where it should be.
+        let misplaced = evidence
+            .probe(Probe::OpenidSlashKept)
+            .is_ok_and(|seen| seen.succeeded() && seen.object().is_ok());
+        if openid || misplaced {
             on.push("openid".to_owned());
         }
         if evidence.is_openactive() {

@@ -38,8 +38,8 @@ const OTHER_KEY: &str = "another key";
 pub(super) struct Wanted<'a> {
     /// The client that authenticates.
     pub(super) client_id: &'a str,
-    /// The issuer identifier of the authorization server: the audience.
-    pub(super) issuer: &'a str,
+    /// The audience: the issuer identifier of the authorization server, or another name that it accepts.
+    pub(super) audience: &'a str,
     /// The token endpoint.
     pub(super) endpoint: &'a str,
     /// What it is signed with.
@@ -176,7 +176,7 @@ impl Keys {
                 return Err("there is no token endpoint to name as the audience".to_owned());
             }
             Some(Change::EndpointAudience) => wanted.endpoint,
-            _ => wanted.issuer,
+            _ => wanted.audience,
         };
         let exp = match change {
             Some(Change::WithoutExp) => None,
@@ -344,7 +344,7 @@ mod tests {
     fn wanted<'a>(signer: Signer<'a>, alg: &'a str, change: Option<AssertionChange>) -> Wanted<'a> {
         Wanted {
             client_id: "the client",
-            issuer: ISSUER,
+            audience: ISSUER,
             endpoint: "https://as.example/token",
             signer,
             change,

@@ -119,6 +119,28 @@ pub(super) fn applies(step: &Step, values: &Values) -> Result<(), Lack> {
     }
 }
 
+/// Whether a probe would stand in for another one that asks the same, and need not.
+pub(super) fn is_spare(step: &Step, values: &Values) -> bool {
+    let mut lacks = step.when.lacks.iter();
+    !step.probe.is_plain() && lacks.any(|name| values.has(name).is_ok())
+}
+
+/// Whether a step is to be tried in another way: it failed, or it should have registered a client that other probes need.
+pub(super) fn wanting(step: &Step, came: &Came) -> bool {
+    let needed = |name: &String| {
+        let mut captures = step.captures.iter();
+        captures.any(|capture| capture.name == *name && !capture.optional)
+    };
+    match came {
+        Came::Failed(_) => true,
+        Came::Completed(given) => {
+            let registers = matches!(step.act, Act::Register { .. }) && !step.probe.is_plain();
+            registers && given.not_captured.iter().any(needed)
+        }
+        Came::NotRun(_) => false,
+    }
+}
+
 pub(super) fn withheld(reason: String, cause: Option<String>) -> Came {
     Came::NotRun(NotRun {
         reason,

@@ -245,7 +245,11 @@ fn settle(step: &Step, done: &Done, values: &mut Values) {
     match &done.came {
         Came::Completed(completed) => {
             for (name, value) in &completed.captured {
-                values.bind(name, value.clone());
+                let mut captures = step.captures.iter();
+                let capture = captures.find(|capture| capture.name == *name);
+                let instead = capture.and_then(|capture| capture.instead.as_ref());
+                let instead = instead.and_then(|instead| values.fill(instead).ok()?);
+                values.bind(name, instead.unwrap_or_else(|| value.clone()));
             }
             for name in &completed.not_captured {
                 values.do_without(name, &step.title);

@@ -308,6 +308,9 @@ fn raw(values: &Values, raw: &Raw) -> Result<Draft, Lack> {
         // Without a form there is only the header field to authenticate in.
         None => drop(draft.authenticate(values, &raw.auth)?),
     }
+    if let Some(token) = values.fill_optional(raw.bearer.as_ref())? {
+        draft = draft.bearer(Some(token));
+    }
     for (name, template) in &raw.headers {
         if let Some(value) = values.fill(template)? {
             draft.given.push((name.clone(), value));

@@ -6,8 +6,8 @@ use super::{
     adapt::adapt,
     assertion::Keys,
     came::{
-        Came, NotRun, answered, applies, lacking, later, not_supported, otherwise, unsettled,
-        withheld,
+        Came, NotRun, answered, applies, is_spare, lacking, later, not_supported, otherwise,
+        unsettled, wanting, withheld,
     },
     complete::{Completed, Expectation, completed},
     memo::Memo,
@@ -83,7 +83,7 @@ impl Context {
             let (exchanges, came) = self.attempt(&step, &values).await;
             done.exchanges.extend(exchanges);
             done.came = came;
-            let failed = matches!(done.came, Came::Failed(_)) && attempt < MOST_ATTEMPTS;
+            let failed = wanting(&step, &done.came) && attempt < MOST_ATTEMPTS;
             let last = done.exchanges.last().filter(|_| failed);
             let Some(last) = last else { break };
             let adapted = adapt(self.scenario(), &step, last, &values);
@@ -121,6 +121,9 @@ impl Context {
         }
         if let Err(lack) = applies(step, values) {
             return (Vec::new(), lacking(&lack, true));
+        }
+        if is_spare(step, values) {
+            return (Vec::new(), Came::Completed(Completed::default()));
         }
         if let Act::Wait(duration) = &step.act {
             self.wait(*duration).await;

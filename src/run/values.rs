@@ -8,7 +8,7 @@ use super::assertion::{Keys, Signer, Wanted};
 use crate::{
     clock::Clock,
     plan::Binding,
-    scenario::{ClientAuth, Part, Template},
+    scenario::{Assertion, ClientAuth, Part, Template},
 };
 
 /// What is known so far.
@@ -65,6 +65,13 @@ impl Values {
         let rest = issuer.get(after_scheme..).unwrap_or_default();
         let path = rest.find('/').map_or(issuer.len(), |at| after_scheme + at);
         let (origin, path) = issuer.split_at(path);
+        let slash = path.len() > 1 && path.ends_with('/');
+        let slash = if slash {
+            Bound::Value("/".to_owned())
+        } else {
+            Bound::Absent
+        };
+        bound.insert("issuer.slash".to_owned(), slash);
         let path = path.strip_suffix('/').unwrap_or(path);
         let path = Some(path.to_owned()).filter(|path| !path.is_empty());
         bound.insert("issuer".to_owned(), Bound::Value(issuer.to_owned()));
@@ -160,9 +167,7 @@ impl Values {
     /// Says that a variable has a value.
     pub(super) fn has(&self, name: &str) -> Result<(), Lack> {
         let value = self.value(name)?;
-        value
-            .map(drop)
-            .ok_or_else(|| Lack::Variable(name.to_owned()))
+        value.map(drop).ok_or_else(|| self.absent(name))
     }
 
     /// Says that the issuer is an `https` URL.
@@ -211,25 +216,28 @@ impl Values {
             "private_jwks" => true,
             _ => return None,
         };
-        let jwk = self
-            .keys
-            .jwk(key, self.alg(key), private)
-            .map_err(Lack::Assertion);
-        Some(jwk.map(|jwk| serde_json::json!({ "keys": [jwk] })))
+        let jwk = self.keys.jwk(key, self.alg(key), private);
+        let set = |mut jwk: Value| {
+            // One RSA key is used with several algorithms, so it names none (RFC 7517 §4.4).
+            let members = jwk.as_object_mut().filter(|_| key.starts_with("rsa"));
+            members.and_then(|members| members.shift_remove("alg"));
+            serde_json::json!({ "keys": [jwk] })
+        };
+        Some(jwk.map(set).map_err(Lack::Assertion))
     }
 
     /// A client assertion (RFC 7523 §3).
     pub(super) fn assertion(&self, auth: &ClientAuth) -> Result<String, Lack> {
         let endpoint = self.metadata("token_endpoint").unwrap_or_default();
         let now = self.clock.now();
-        let make = |client_id: &str, signer, change, alg: &str| {
-            let (issuer, endpoint) = (self.issuer.as_str(), endpoint);
+        let make = |client_id: &str, signer, assertion: &Assertion, alg: &str| {
+            let audience = self.fill_optional(assertion.audience.as_ref())?;
             let wanted = Wanted {
                 client_id,
-                issuer,
+                audience: audience.as_deref().unwrap_or(&self.issuer),
                 endpoint,
                 signer,
-                change,
+                change: assertion.change,
                 alg,
                 now,
             };
@@ -243,7 +251,7 @@ impl Values {
             } => {
                 let alg = assertion.alg.as_deref().unwrap_or_else(|| self.alg(key));
                 let signer = Signer::Key(key, self.alg(key));
-                make(&self.need(client_id)?, signer, assertion.change, alg)
+                make(&self.need(client_id)?, signer, assertion, alg)
             }
             ClientAuth::SecretJwt {
                 client_id,
@@ -255,7 +263,7 @@ impl Values {
                 make(
                     &self.need(client_id)?,
                     Signer::Secret(&secret),
-                    assertion.change,
+                    assertion,
                     alg,
                 )
             }
@@ -280,13 +288,16 @@ impl Values {
 
     /// The text of a template that must have one.
     pub(super) fn need(&self, template: &Template) -> Result<String, Lack> {
-        self.fill(template)?.ok_or_else(|| {
-            let name = template.variables().next().unwrap_or_default();
-            match self.bound.get(name) {
-                Some(Bound::NotGiven(step)) => Lack::NotGiven(name.to_owned(), step.clone()),
-                _ => Lack::Variable(name.to_owned()),
-            }
-        })
+        let name = || template.variables().next().unwrap_or_default();
+        self.fill(template)?.ok_or_else(|| self.absent(name()))
+    }
+
+    /// Why a variable is absent.
+    fn absent(&self, name: &str) -> Lack {
+        match self.bound.get(name) {
+            Some(Bound::NotGiven(step)) => Lack::NotGiven(name.to_owned(), step.clone()),
+            _ => Lack::Variable(name.to_owned()),
+        }
     }
 
     /// The text of a template that may be missing.

@@ -219,7 +219,11 @@ fn resource(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Option<A
 }
 
 /// A bearer token, which becomes part of a header field's value (RFC 6750 §2.1).
-fn bearer_token(reader: &mut Reader<'_>, scope: &Scope, fields: &Fields<'_>) -> Option<Template> {
+pub(super) fn bearer_token(
+    reader: &mut Reader<'_>,
+    scope: &Scope,
+    fields: &Fields<'_>,
+) -> Option<Template> {
     let node = fields.optional("bearer")?;
     Some(values::header_value(
         reader,

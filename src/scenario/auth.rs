@@ -49,8 +49,8 @@ pub(super) fn read(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> O
     let (method, node) = reader.only(&fields, &METHODS)?;
     let place = format!("`auth.{method}`");
     let known: &[&str] = match method {
-        "private_key_jwt" => &["client_id", "key", "change", "alg"],
-        "client_secret_jwt" => &["client_id", "client_secret", "change", "alg"],
+        "private_key_jwt" => &["client_id", "key", "change", "alg", "audience"],
+        "client_secret_jwt" => &["client_id", "client_secret", "change", "alg", "audience"],
         _ => &["client_id", "client_secret"],
     };
     let fields = reader.fields(node, &place, known)?;
@@ -59,7 +59,7 @@ pub(super) fn read(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> O
         let help = "name the key, as the registration does in `jwks = \"${jwks.client}\"`";
         let key = reader.required(&fields, "key", help);
         let key = key.and_then(|node| values::filled(reader, node, &fields.path("key")));
-        let assertion = assertion(reader, &fields);
+        let assertion = assertion(reader, scope, &fields);
         return Some(ClientAuth::PrivateKeyJwt {
             client_id: client_id?,
             key: key?,
@@ -68,7 +68,7 @@ pub(super) fn read(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> O
     }
     let client_secret = credential(reader, scope, &fields, "client_secret");
     if method == "client_secret_jwt" {
-        let assertion = assertion(reader, &fields);
+        let assertion = assertion(reader, scope, &fields);
         return Some(ClientAuth::SecretJwt {
             client_id: client_id?,
             client_secret: client_secret?,
@@ -122,12 +122,18 @@ fn credential(
     Some(scope.template(reader, node, &fields.path(name)))
 }
 
-fn assertion(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Assertion {
+fn assertion(reader: &mut Reader<'_>, scope: &Scope, fields: &Fields<'_>) -> Assertion {
     let change = fields.optional("change");
     let change = change.and_then(|node| word(reader, node, "change of an assertion", &CHANGES));
     let alg = fields.optional("alg");
     let alg = alg.and_then(|node| values::filled(reader, node, &fields.path("alg")));
-    Assertion { change, alg }
+    let audience = fields.optional("audience");
+    let audience = audience.map(|node| scope.template(reader, node, &fields.path("audience")));
+    Assertion {
+        change,
+        alg,
+        audience,
+    }
 }
 
 /// One of several words.
@@ -176,8 +182,8 @@ pub(super) fn parameters(
 
 /// Reads `do.raw`.
 pub(super) fn raw(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Option<Raw> {
-    const KEYS: [&str; 8] = [
-        "method", "url", "query", "headers", "auth", "form", "body", "over",
+    const KEYS: [&str; 9] = [
+        "method", "url", "query", "headers", "auth", "bearer", "form", "body", "over",
     ];
     let fields = reader.fields(node, "`do.raw`", &KEYS)?;
     let method = reader.required(&fields, "method", "write the request method, as `POST`");
@@ -191,6 +197,7 @@ pub(super) fn raw(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Op
     let headers = headers.map(|node| header_fields(reader, scope, node));
     let auth = fields.optional("auth");
     let auth = auth.and_then(|node| read(reader, scope, node));
+    let bearer = super::act::bearer_token(reader, scope, &fields);
     let form = fields.optional("form");
     let form = form.and_then(|node| parameters(reader, scope, node, &fields.path("form")));
     let body = fields.optional("body");
@@ -203,6 +210,7 @@ pub(super) fn raw(reader: &mut Reader<'_>, scope: &Scope, node: &Node<'_>) -> Op
         query: query.unwrap_or_default(),
         headers: headers.unwrap_or_default(),
         auth: auth.unwrap_or(ClientAuth::None),
+        bearer,
         form,
         body,
         over: over.unwrap_or_default(),

@@ -119,6 +119,8 @@ pub struct When {
     pub lists: Vec<(String, String)>,
     /// All of these variables have values.
     pub has: Vec<String>,
+    /// None of these variables has a value: the step stands in for another one that would use them.
+    pub lacks: Vec<String>,
     /// The issuer is an `https` URL.
     pub https: bool,
 }
@@ -194,6 +196,8 @@ pub struct Capture {
     pub from: CaptureFrom,
     /// How the value is changed before it is kept.
     pub change: Option<CaptureChange>,
+    /// What is kept in the place of the value where the step gives it.
+    pub instead: Option<Template>,
     /// What is kept instead where the step does not give the value.
     pub or: Option<Template>,
     /// Whether the value is a secret.

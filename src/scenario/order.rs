@@ -57,10 +57,11 @@ impl Scenario {
 /// The variables that a step uses, by name.
 fn variables(step: &Step) -> Vec<String> {
     let mut names: Vec<String> = step.when.has.clone();
+    names.extend(step.when.lacks.iter().cloned());
     let captures = step
         .captures
         .iter()
-        .filter_map(|capture| capture.or.as_ref());
+        .flat_map(|capture| capture.instead.iter().chain(&capture.or));
     let others = step.otherwise.iter().map(|(_, template)| template);
     for template in templates(&step.act)
         .into_iter()
@@ -94,7 +95,9 @@ fn templates(act: &Act) -> Vec<&Template> {
                 .chain(&raw.headers)
                 .chain(raw.form.iter().flatten());
             let pairs = pairs.map(|(_, template)| template);
-            let rest = std::iter::once(&raw.url).chain(&raw.body);
+            let rest = std::iter::once(&raw.url)
+                .chain(&raw.bearer)
+                .chain(&raw.body);
             of_auth(&raw.auth)
                 .into_iter()
                 .chain(rest)
@@ -114,13 +117,25 @@ fn of_auth(auth: &ClientAuth) -> Vec<&Template> {
         | ClientAuth::Post {
             client_id,
             client_secret,
-        }
-        | ClientAuth::SecretJwt {
+        } => vec![client_id, client_secret],
+        ClientAuth::SecretJwt {
             client_id,
             client_secret,
+            assertion,
+        } => {
+            let audience = assertion.audience.iter();
+            [client_id, client_secret]
+                .into_iter()
+                .chain(audience)
+                .collect()
+        }
+        ClientAuth::PrivateKeyJwt {
+            client_id,
+            assertion,
             ..
-        } => vec![client_id, client_secret],
-        ClientAuth::PrivateKeyJwt { client_id, .. } => vec![client_id],
+        } => std::iter::once(client_id)
+            .chain(&assertion.audience)
+            .collect(),
     }
 }
 

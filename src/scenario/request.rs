@@ -48,6 +48,8 @@ pub struct Assertion {
     pub change: Option<AssertionChange>,
     /// The JWS algorithm; the key's own, or HS256 for a secret, where nothing is said.
     pub alg: Option<String>,
+    /// The audience; the issuer, where nothing is said.
+    pub audience: Option<Template>,
 }
 
 /// One way in which a client assertion is wrong, or unusual.
@@ -94,6 +96,8 @@ pub struct Raw {
     pub headers: Vec<(String, Template)>,
     /// How the client authenticates.
     pub auth: ClientAuth,
+    /// The bearer token; without it, or where it is absent, there is none.
+    pub bearer: Option<Template>,
     /// The parameters of a form in the body, in order.
     pub form: Option<Vec<(String, Template)>>,
     /// The body, where it is no form.

@@ -7,7 +7,7 @@ use super::{Mistake, Part, Template, TemplateError, suggest};
 
 /// The namespace of the server's metadata.
 const METADATA: &str = "metadata";
-/// The issuer identifier; `issuer.origin` and `issuer.path` are parts of it.
+/// The issuer identifier; `issuer.origin`, `issuer.path` and `issuer.slash` are parts of it.
 const ISSUER: &str = "issuer";
 
 /// What is known at a point of a scenario.
@@ -120,7 +120,9 @@ impl Scope {
             Some((METADATA, member)) if !member.is_empty() => {
                 self.need_metadata(reader, &format!("`${{{name}}}`"), at);
             }
-            Some(("issuer", "origin" | "path") | ("jwks" | "private_jwks" | "alg", _)) => {}
+            Some(
+                ("issuer", "origin" | "path" | "slash") | ("jwks" | "private_jwks" | "alg", _),
+            ) => {}
             None if name == ISSUER => {}
             _ if self.names.iter().any(|known| known.text == name) => {}
             _ => reader.report(Mistake::UnknownVariable {

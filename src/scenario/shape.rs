@@ -226,6 +226,11 @@ pub(super) const WHEN: Table = &[
     ),
     member("has", Form::FilledOnes, "These variables have values."),
     member(
+        "lacks",
+        Form::FilledOnes,
+        "These variables have none: the probe stands in for one that would use them.",
+    ),
+    member(
         "https",
         Form::Flag,
         "Whether the issuer must be an https one.",
@@ -248,6 +253,11 @@ pub(super) const CAPTURE: Table = &[
         "change",
         Form::Word(|| words(&step::CHANGES)),
         "How the value is changed.",
+    ),
+    member(
+        "as",
+        Form::Template,
+        "What is kept in the place of the value, where the response has it.",
     ),
     member(
         "or",
@@ -449,6 +459,11 @@ pub(super) const KEY_ASSERTION: Table = &[
         "How the assertion departs from a good one.",
     ),
     member("alg", Form::Filled, "The JWS algorithm."),
+    member(
+        "audience",
+        Form::Template,
+        "The audience; without it, the issuer.",
+    ),
 ];
 
 pub(super) const SECRET_ASSERTION: Table = &[
@@ -460,6 +475,11 @@ pub(super) const SECRET_ASSERTION: Table = &[
         "How the assertion departs from a good one.",
     ),
     member("alg", Form::Filled, "The JWS algorithm."),
+    member(
+        "audience",
+        Form::Template,
+        "The audience; without it, the issuer.",
+    ),
 ];
 
 fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {

@@ -203,7 +203,7 @@ fn one_or_more<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
 }
 
 fn when(reader: &mut Reader<'_>, scope: &Scope, fields: &Fields<'_>) -> Option<When> {
-    const KINDS: [&str; 4] = ["metadata", "lists", "has", "https"];
+    const KINDS: [&str; 5] = ["metadata", "lists", "has", "lacks", "https"];
     let fields = reader.fields(fields.optional("when")?, "`when`", &KINDS)?;
     let mut when = When {
         https: reader.flag(&fields, "https"),
@@ -226,14 +226,24 @@ fn when(reader: &mut Reader<'_>, scope: &Scope, fields: &Fields<'_>) -> Option<W
             }
         }
     }
-    if let Some(node) = fields.optional("has") {
-        for node in one_or_more(node) {
-            let name = values::filled(reader, node, "`when.has`");
-            let name = name.inspect(|name| scope.need(reader, name, node.span()));
-            when.has.extend(name);
-        }
-    }
+    when.has = variables(reader, scope, fields.optional("has"), "`when.has`");
+    when.lacks = variables(reader, scope, fields.optional("lacks"), "`when.lacks`");
     Some(when)
+}
+
+/// The names of variables that are known at this step.
+fn variables(
+    reader: &mut Reader<'_>,
+    scope: &Scope,
+    node: Option<&Node<'_>>,
+    place: &str,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    for node in node.into_iter().flat_map(one_or_more) {
+        let name = values::filled(reader, node, place);
+        names.extend(name.inspect(|name| scope.need(reader, name, node.span())));
+    }
+    names
 }
 
 fn captures(
@@ -267,8 +277,8 @@ fn capture(
     name: String,
     node: &Node<'_>,
 ) -> Option<Capture> {
-    const KEYS: [&str; 7] = [
-        "json", "header", "sent", "secret", "optional", "change", "or",
+    const KEYS: [&str; 8] = [
+        "json", "header", "sent", "secret", "optional", "change", "as", "or",
     ];
     let place = format!("`capture.{name}`");
     if let Some(text) = node.get_ref().as_str() {
@@ -281,6 +291,8 @@ fn capture(
     let optional = reader.flag(&fields, "optional");
     let change = fields.optional("change");
     let change = change.and_then(|node| auth::word(reader, node, "change of a capture", &CHANGES));
+    let instead = fields.optional("as");
+    let instead = instead.map(|node| scope.template(reader, node, &fields.path("as")));
     let or = fields.optional("or");
     let or = or.map(|node| scope.template(reader, node, &fields.path("or")));
     let (kind, node) = reader.only(&fields, &["json", "header", "sent"])?;
@@ -294,6 +306,7 @@ fn capture(
         name,
         from,
         change,
+        instead,
         or,
         secret,
         optional,

@@ -4,6 +4,10 @@ use issuercheck::issuer::Fault;
 use serde_json::{Value, json};
 
 use crate::client::{Bench, Request, Response, decode, service};
+use crate::registration_faults;
+use crate::token_faults;
+use crate::{assertion_faults, introspection_faults};
+use crate::{faults_of_clients, faults_of_tokens};
 
 async fn metadata(bench: &Bench) -> Response {
     bench
@@ -29,6 +33,7 @@ async fn refused(bench: &Bench) -> Response {
 }
 
 /// Whether an issuer does what the fault says.
+#[expect(clippy::too_many_lines, reason = "an arm for each fault")]
 async fn shows(bench: &Bench, fault: Fault) -> bool {
     match fault {
         Fault::IssuerTrailingSlash => {
@@ -69,6 +74,32 @@ async fn shows(bench: &Bench, fault: Fault) -> bool {
             body["registration_access_token"] == body["client_id"]
         }
         Fault::ClientDeleteStatus200 => deletion_has_a_message(bench).await,
+        Fault::ClientDeleteStatus404
+        | Fault::ClientShownWithoutToken
+        | Fault::ClientShownToOtherClient
+        | Fault::ClientUnknownStatus404
+        | Fault::ClientReadSecretChanges
+        | Fault::ClientUpdateMerges
+        | Fault::ClientUpdateKeepsOmitted
+        | Fault::ClientUpdateOtherClientId
+        | Fault::ClientUpdateChoosesSecret
+        | Fault::ClientUpdateUnchecked
+        | Fault::DeletedClientAuthenticates
+        | Fault::DeletedClientShown
+        | Fault::DeletedClientTokensActive => faults_of_clients::shows(bench, fault).await,
+        Fault::RevocationUnauthenticated
+        | Fault::RevocationOfAnyToken
+        | Fault::RevocationHintBinds
+        | Fault::RevocationUnknownHintRefused
+        | Fault::RevocationUnknownTokenRefused
+        | Fault::RevocationAccessTokenUnsupported
+        | Fault::RevocationRefreshTokenUnsupported
+        | Fault::BearerSchemeCaseSensitive
+        | Fault::BearerErrorWithoutToken
+        | Fault::BearerQueryAccepted
+        | Fault::BearerTwoTokensAccepted
+        | Fault::BearerExpiredAccepted
+        | Fault::BearerUnverified => faults_of_tokens::shows(bench, fault).await,
         Fault::TokenStatus201 => token(bench).await.status == 201,
         Fault::TokenWithoutCacheControl => token(bench).await.header("cache-control").is_none(),
         Fault::TokenTypeMissing => token(bench).await.json().get("token_type").is_none(),
@@ -85,12 +116,19 @@ async fn shows(bench: &Bench, fault: Fault) -> bool {
         Fault::IntrospectionActiveString => introspected(bench).await["active"] == "true",
         Fault::RevocationWithoutEffect => revoked_token_is_active(bench).await,
         Fault::OrdersFeedOpen => bench.send(Request::get("/feeds/orders")).await.status == 200,
-        // The bench speaks http: tests/matrix.rs shows what is wrong with certificates, tls.rs with TLS.
+        // The bench speaks http, its issuer has no path and its registration is open: tests/matrix.rs shows what is wrong
+        // with certificates and locations, tls.rs with TLS, registration_faults.rs with initial access tokens.
         Fault::CertificateExpired
         | Fault::CertificateRsa1024
         | Fault::Tls11Accepted
         | Fault::Tls12Only
-        | Fault::PlainHttpAnswered => false,
+        | Fault::Tls13Only
+        | Fault::PlainHttpAnswered
+        | Fault::InitialAccessTokenUnverified
+        | Fault::OpenidMetadataSlashKept
+        | Fault::OauthMetadataSlashKept
+        | Fault::OauthMetadataAppended
+        | Fault::OpenidMetadataNotInserted => false,
         Fault::BasicRefused | Fault::BasicNotDecoded => token(bench).await.status == 401,
         Fault::AccessTokenGuessable => {
             let body = token(bench).await.json();
@@ -103,7 +141,68 @@ async fn shows(bench: &Bench, fault: Fault) -> bool {
             let form = "grant_type=client_credentials&scope=openactive-ordersfeed";
             bench.grant(&client, form).await.json()["error"] == "invalid_scope"
         }
+        Fault::DefaultScopeUnstated
+        | Fault::MissingScope500
+        | Fault::ScopeOrderMatters
+        | Fault::CredentialsInQueryAccepted
+        | Fault::UnknownTokenParameterRefused
+        | Fault::EmptyScopeRefused
+        | Fault::FormCharsetRefused
+        | Fault::MalformedTargetAccepted
+        | Fault::ResourceIndicatorIgnored
+        | Fault::ClientSecretPostRefused
+        | Fault::BookingScopeGranted
+        | Fault::GrantTypesNotEnforced
+        | Fault::TwoAuthMethodsAccepted
+        | Fault::UnknownClientInvalidGrant
+        | Fault::WrongSecretUnauthorizedClient
+        | Fault::UnauthenticatedClientGivenToken
+        | Fault::UnknownScopeGranted
+        | Fault::PublicClientCredentials
+        | Fault::RepeatedParameterAccepted
+        | Fault::GetTokenAnswered
+        | Fault::MalformedBasic500 => token_faults::shows(bench, fault).await.unwrap(),
+        Fault::AssertionAudienceUnchecked
+        | Fault::AssertionIssuerAudienceRefused
+        | Fault::AssertionEndpointAudienceAccepted
+        | Fault::AssertionExpiredAccepted
+        | Fault::AssertionWithoutExpAccepted
+        | Fault::AssertionIssUnchecked
+        | Fault::AssertionUnsignedAccepted
+        | Fault::AssertionNotBeforeUnchecked
+        | Fault::AssertionErrorInvalidGrant
+        | Fault::AssertionClientIdUnchecked
+        | Fault::AssertionReplayAccepted
+        | Fault::AssertionAlgorithmUnchecked
+        | Fault::AssertionPublicKeyAsSecret => assertion_faults::shows(bench, fault).await,
+        Fault::IntrospectionOpen
+        | Fault::IntrospectionStrangersAnswered
+        | Fault::IntrospectionUnknownTokenRefused
+        | Fault::IntrospectionCallersClientId
+        | Fault::IntrospectionHintLimits
+        | Fault::IntrospectionRevokedActive
+        | Fault::IntrospectionExpiredActive
+        | Fault::IntrospectionTamperedActive
+        | Fault::IntrospectionWithoutTokenStatus500
+        | Fault::IntrospectionGetAnswered => introspection_faults::shows(bench, fault).await,
+        Fault::AccessTokenSubRandom => {
+            let client = bench.client().await;
+            let token = bench.token(&client).await;
+            decode(&token).1["sub"] != client.id.as_str()
+        }
+        Fault::AccessTokenAudienceFixed => {
+            let client = bench.client().await;
+            let resource = format!("{}/userinfo", bench.issuer.issuer());
+            let form = format!("grant_type=client_credentials&resource={resource}");
+            let body = bench.grant(&client, &form).await.json();
+            decode(body["access_token"].as_str().unwrap()).1["aud"] != resource.as_str()
+        }
         Fault::DateMissing => metadata(bench).await.header("date").is_none(),
+        Fault::MethodRefusedWith500 => {
+            let request = Request::new("DELETE", "/token");
+            bench.send(request).await.status == 500
+        }
+        of_registration => registration_faults::shows(bench, of_registration).await,
     }
 }
 
@@ -148,6 +247,15 @@ async fn revoked_token_is_active(bench: &Bench) -> bool {
             == 200
 }
 
+/// The faults of an issuer with a path, or with an initial access token.
+const OF_ANOTHER_BENCH: &[Fault] = &[
+    Fault::InitialAccessTokenUnverified,
+    Fault::OpenidMetadataSlashKept,
+    Fault::OauthMetadataSlashKept,
+    Fault::OauthMetadataAppended,
+    Fault::OpenidMetadataNotInserted,
+];
+
 /// How the ids of those faults begin that only a TLS port shows.
 const ABOUT_TLS: [&str; 3] = ["certificate-", "tls-", "plain-http-"];
 
@@ -156,6 +264,7 @@ async fn each_fault_does_what_its_sentence_says() {
     for &fault in Fault::ALL
         .iter()
         .filter(|fault| !ABOUT_TLS.iter().any(|kind| fault.id().starts_with(kind)))
+        .filter(|fault| !OF_ANOTHER_BENCH.contains(fault))
     {
         let faulty = Bench::with_fault(fault).await;
         assert!(shows(&faulty, fault).await, "{}", fault.id());

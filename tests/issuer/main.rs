@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod assertion;
 #[cfg(test)]
+mod assertion_faults;
+#[cfg(test)]
 mod assertion_keys;
 #[cfg(test)]
 mod assertion_registration;
@@ -16,13 +18,21 @@ mod discovery;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod faults_of_clients;
+#[cfg(test)]
+mod faults_of_tokens;
+#[cfg(test)]
 mod hygiene;
+#[cfg(test)]
+mod introspection_faults;
 #[cfg(test)]
 mod management;
 #[cfg(test)]
 mod refresh_token;
 #[cfg(test)]
 mod registration;
+#[cfg(test)]
+mod registration_faults;
 #[cfg(test)]
 mod resource;
 #[cfg(test)]
@@ -33,3 +43,5 @@ mod seed;
 mod tls;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod token_faults;

@@ -4,6 +4,7 @@ mod oidc_core_10_1_kid_when_several_keys;
 mod rfc6749_3_3_scope_claim_consistent;
 mod rfc7515_2_base64url_unpadded;
 mod rfc7519_4_1_4_exp_in_future;
+mod rfc7519_4_1_7_jti_unique;
 mod rfc7519_4_1_claim_types;
 mod rfc7519_4_unique_claim_names;
 mod rfc8693_4_2_scope_claim_string;
@@ -21,7 +22,9 @@ mod rfc9068_2_2_exp_present;
 mod rfc9068_2_2_iat_present;
 mod rfc9068_2_2_iss_present;
 mod rfc9068_2_2_jti_present;
+mod rfc9068_2_2_sub_identifies_client;
 mod rfc9068_2_2_sub_present;
+mod rfc9068_3_resource_in_aud;
 mod rfc9068_4_asymmetric;
 mod rfc9068_4_iss_matches_issuer;
 mod rfc9068_4_keys_advertised;
@@ -57,4 +60,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &rfc6749_3_3_scope_claim_consistent::CHECK,
     &rfc9068_2_2_1_no_user_authentication_claims::CHECK,
     &rfc8725_3_11_distinguishable_from_id_token::CHECK,
+    &rfc7519_4_1_7_jti_unique::CHECK,
+    &rfc9068_2_2_sub_identifies_client::CHECK,
+    &rfc9068_3_resource_in_aud::CHECK,
 ];

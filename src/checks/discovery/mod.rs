@@ -18,10 +18,14 @@ mod rfc8414_2_response_types_supported;
 mod rfc8414_2_revocation_auth_signing_algs;
 mod rfc8414_2_scopes_supported;
 mod rfc8414_2_token_endpoint_present;
+mod rfc8414_3_1_trailing_slash_removed;
 mod rfc8414_3_2_no_empty_arrays;
 mod rfc8414_3_2_status_200_json;
 mod rfc8414_3_3_issuer_exact_match;
+mod rfc8414_3_well_known_location;
+mod rfc8414_5_both_locations;
 mod rfc8705_3_3_cert_bound_flag;
+mod rfc9068_4_metadata_consistent;
 mod rfc9126_5_par_metadata;
 mod rfc9449_5_1_dpop_metadata;
 mod rfc9700_2_1_1_pkce_advertised;
@@ -29,6 +33,7 @@ mod rfc9700_2_1_1_plain_not_advertised;
 mod rfc9700_2_1_2_implicit_discouraged;
 mod rfc9700_2_4_no_password_grant;
 mod shared;
+pub(super) mod shared_locations;
 
 use crate::check::Check;
 
@@ -61,4 +66,8 @@ pub(super) const CHECKS: &[&Check] = &[
     &rfc9449_5_1_dpop_metadata::CHECK,
     &rfc8705_3_3_cert_bound_flag::CHECK,
     &oidc_core_13_3_no_null_members::CHECK,
+    &rfc8414_3_well_known_location::CHECK,
+    &rfc8414_3_1_trailing_slash_removed::CHECK,
+    &rfc8414_5_both_locations::CHECK,
+    &rfc9068_4_metadata_consistent::CHECK,
 ];

@@ -21,12 +21,14 @@ mod oidc_discovery_3_subject_types_supported;
 mod oidc_discovery_3_token_auth_alg_none;
 mod oidc_discovery_3_token_endpoint_present;
 mod oidc_discovery_3_userinfo_endpoint;
+mod oidc_discovery_4_1_trailing_slash_removed;
 mod oidc_discovery_4_2_content_type_json;
 mod oidc_discovery_4_2_json_object;
 mod oidc_discovery_4_2_multi_valued_are_arrays;
 mod oidc_discovery_4_2_no_empty_arrays;
 mod oidc_discovery_4_2_status_200;
 mod oidc_discovery_4_3_issuer_exact_match;
+mod oidc_discovery_4_cors;
 mod oidc_discovery_4_well_known_location;
 mod shared;
 
@@ -61,4 +63,6 @@ pub(super) const CHECKS: &[&Check] = &[
     &oidc_discovery_3_dynamic_op_grant_types::CHECK,
     &oidc_discovery_3_grant_types_default::CHECK,
     &oidc_discovery_3_auth_methods_default::CHECK,
+    &oidc_discovery_4_1_trailing_slash_removed::CHECK,
+    &oidc_discovery_4_cors::CHECK,
 ];

@@ -34,7 +34,7 @@ pub(super) static CHECK: Check = Check {
         Fixture::new("not found", &[Change::Status(Action::Discover, 404)]),
         Fixture::new("a redirect", &[Change::Status(Action::Discover, 302)]),
     ],
-    faults: &["openid-metadata-not-found"],
+    faults: &["openid-metadata-not-found", "openid-metadata-slash-kept"],
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {

@@ -239,7 +239,7 @@ pub(super) fn without_directive(
 /// # Errors
 ///
 /// It is the finding of another check: it has another media type, or is labeled JSON and broken, or did not come whole.
-pub(super) fn not_json(seen: &Seen<'_>) -> Result<(), Blocked> {
+pub(in crate::checks) fn not_json(seen: &Seen<'_>) -> Result<(), Blocked> {
     let by = |reason: &str| Err(Blocked::By(format!("{} {reason}", seen.label)));
     match seen.response().map(|response| &response.body) {
         Some(body) if body.defect.is_some() => by("was not received whole"),

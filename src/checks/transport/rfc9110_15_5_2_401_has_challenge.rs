@@ -1,11 +1,12 @@
 //! `rfc9110-15.5.2-401-has-challenge`: 401 says how to authenticate.
 
-use super::shared::each_with_headers;
+use super::super::token_errors::shared::TOKEN;
 use crate::check::{
-    Applies, Blocked, Change, Check, Fixture, Level, Mode, Problem, Severity, Subject, Verdict,
+    Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
+    Verdict,
 };
 use crate::evidence::{Evidence, Seen};
-use crate::exchange::Action;
+use crate::exchange::{Action, Probe};
 use crate::spec::Citation;
 
 pub(super) static CHECK: Check = Check {
@@ -31,34 +32,62 @@ pub(super) static CHECK: Check = Check {
                 Change::Header(Action::Introspect, "www-authenticate", Some("realm=\"as\"")),
             ],
         ),
+        Fixture::new(
+            "no challenge for credentials in the body",
+            &[Change::On(
+                Probe::WrongSecretPost,
+                On::Header("www-authenticate", None),
+            )],
+        ),
     ],
-    faults: &["introspection-401-without-challenge"],
+    faults: &[
+        "introspection-401-without-challenge",
+        "basic-challenge-missing",
+    ],
 };
 
-fn is_refusal(seen: &Seen<'_>) -> bool {
-    seen.status() == Some(401)
+fn refused(evidence: &Evidence<'_>) -> Result<bool, Blocked> {
+    evidence.answered()?;
+    Ok(!refusals(evidence).is_empty())
 }
 
-fn refused(evidence: &Evidence<'_>) -> Result<bool, Blocked> {
-    Ok(evidence.answered()?.into_iter().any(is_refusal))
+/// The answers with status 401 that no rule of their own is about: those of the normal course, and those to token requests
+/// without an Authorization header (RFC 6749 §5.2 is about the others).
+fn refusals<'e, 'a>(evidence: &'e Evidence<'a>) -> Vec<&'e Seen<'a>> {
+    let asked = evidence.sent_probes(TOKEN);
+    let asked = asked.filter(|seen| seen.exchange.request.headers.get("authorization").is_none());
+    let all = evidence.all().iter().chain(asked);
+    all.filter(|seen| seen.status() == Some(401)).collect()
 }
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    each_with_headers(evidence, |seen, headers| {
-        let mut values = headers.all("www-authenticate").peekable();
-        let shown = values
-            .peek()
-            .map_or_else(|| "missing".to_owned(), |value| format!("{value:?}"));
-        if !is_refusal(seen) || values.any(has_scheme) {
-            return Vec::new();
+    let mut problems = Vec::new();
+    let mut unseen = None;
+    let mut judged = false;
+    for seen in refusals(evidence) {
+        let headers = match seen.headers() {
+            Ok(headers) => headers,
+            Err(reason) => {
+                unseen = Some(reason);
+                continue;
+            }
+        };
+        judged = true;
+        let fields: Vec<&str> = headers.all("www-authenticate").collect();
+        if fields.iter().any(|field| has_scheme(field)) {
+            continue;
         }
+        let observed = fields
+            .first()
+            .map_or_else(|| "missing".to_owned(), |field| format!("{field:?}"));
         let expected = "a challenge with an authentication scheme";
-        vec![Problem::new(
-            seen.at_header("www-authenticate"),
-            expected,
-            shown,
-        )]
-    })
+        let at = seen.at_header("www-authenticate");
+        problems.push(Problem::new(at, expected, observed));
+    }
+    match unseen {
+        Some(reason) if !judged => Err(reason),
+        _ => Ok(Outcome::of(problems)),
+    }
 }
 
 /// Whether a field begins with an authentication scheme (RFC 9110 §11.6.1): a token that is no parameter's name.

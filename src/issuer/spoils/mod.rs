@@ -6,11 +6,18 @@
 mod access_token;
 mod apply;
 mod discovery;
+mod discovery_probes;
+mod introspection_probes;
 mod jwks;
+mod management_probes;
 mod oidc_discovery;
 mod openactive;
 mod registration;
+mod registration_probes;
+mod resource_probes;
+mod revocation_probes;
 mod token;
+mod token_probes;
 mod transport;
 
 use serde_json::Value;
@@ -95,11 +102,18 @@ const TABLES: &[&[Spoil]] = &[
     transport::SPOILS,
     oidc_discovery::SPOILS,
     discovery::SPOILS,
+    discovery_probes::SPOILS,
     jwks::SPOILS,
     registration::SPOILS,
+    registration_probes::SPOILS,
     token::SPOILS,
+    token_probes::SPOILS,
     access_token::SPOILS,
+    introspection_probes::SPOILS,
     openactive::SPOILS,
+    management_probes::SPOILS,
+    revocation_probes::SPOILS,
+    resource_probes::SPOILS,
 ];
 
 impl Spoil {

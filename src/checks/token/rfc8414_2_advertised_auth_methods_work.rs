@@ -1,0 +1,141 @@
+//! `rfc8414-2-advertised-auth-methods-work`: every authentication method that is listed works.
+
+use super::super::token_errors::shared::{came, error, together};
+use crate::check::{
+    Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
+};
+use crate::evidence::{Evidence, Seen};
+use crate::exchange::Probe;
+use crate::spec::Citation;
+
+pub(super) static CHECK: Check = Check {
+    id: "rfc8414-2-advertised-auth-methods-work",
+    aliases: &[],
+    cites: &[Citation::rfc(8414, "2")],
+    statement: "A client that is registered for an authentication method which token_endpoint_auth_methods_supported lists can authenticate with it at the token endpoint.",
+    level: Level::Must,
+    severity: Severity::Failure,
+    note: Some(
+        "Where HTTP Basic is refused in the normal course too, the rule about HTTP Basic says so.",
+    ),
+    subject: Subject::Token,
+    mode: Mode::Active,
+    probes: &[
+        Probe::MethodClientSecretBasic,
+        Probe::MethodClientSecretPost,
+        Probe::MethodClientSecretJwt,
+        Probe::MethodPrivateKeyJwt,
+    ],
+    applies: Applies::MetadataHas("token_endpoint_auth_methods_supported"),
+    evaluate,
+    remedy: "List only the methods that clients can use at the token endpoint.",
+    fails_on: &[
+        Fixture::new(
+            "client_secret_post is refused",
+            &[
+                Change::On(Probe::MethodClientSecretPost, On::Status(401)),
+                Change::On(
+                    Probe::MethodClientSecretPost,
+                    On::Text(r#"{"error":"invalid_client"}"#),
+                ),
+            ],
+        ),
+        Fixture::new(
+            "private_key_jwt is refused",
+            &[
+                Change::On(Probe::MethodPrivateKeyJwt, On::Status(400)),
+                Change::On(
+                    Probe::MethodPrivateKeyJwt,
+                    On::Text(r#"{"error":"invalid_client"}"#),
+                ),
+            ],
+        ),
+        Fixture::new(
+            "client_secret_basic is refused",
+            &[
+                Change::On(Probe::MethodClientSecretBasic, On::Status(401)),
+                Change::On(
+                    Probe::MethodClientSecretBasic,
+                    On::Text(r#"{"error":"invalid_client"}"#),
+                ),
+            ],
+        ),
+    ],
+    faults: &["client-secret-post-refused"],
+};
+
+const METHODS: &[(Probe, &str)] = &[
+    (Probe::MethodClientSecretBasic, "client_secret_basic"),
+    (Probe::MethodClientSecretPost, "client_secret_post"),
+    (Probe::MethodClientSecretJwt, "client_secret_jwt"),
+    (Probe::MethodPrivateKeyJwt, "private_key_jwt"),
+];
+
+fn evaluate(evidence: &Evidence<'_>) -> Verdict {
+    together(
+        METHODS
+            .iter()
+            .map(|(probe, method)| works(evidence, *probe, method)),
+    )
+}
+
+fn works(evidence: &Evidence<'_>, probe: Probe, method: &str) -> Result<Vec<Problem>, Blocked> {
+    let answers = evidence.probed(&[probe])?;
+    check_registration(evidence, method)?;
+    // An assertion is tried with each audience that is in use: which of them is right is for other rules.
+    if answers.iter().any(|seen| is_authenticated(seen)) {
+        return Ok(Vec::new());
+    }
+    let refused = |seen: &&&Seen<'_>| {
+        error(seen).as_deref() == Some("invalid_client") || seen.status() == Some(401)
+    };
+    let Some(seen) = answers.iter().find(refused) else {
+        return Err(Blocked::NotObserved(format!(
+            "no answer to {method} says whether the client could authenticate"
+        )));
+    };
+    if method == "client_secret_basic"
+        && evidence
+            .token_requests()
+            .any(|seen| seen.status() == Some(401))
+    {
+        return Err(Blocked::By(
+            "HTTP Basic is refused in the normal course too".to_owned(),
+        ));
+    }
+    let expected = format!("a client that is registered for {method} to authenticate");
+    Ok(vec![Problem::new(seen.at_status(), expected, came(seen))])
+}
+
+/// Whether the client got past authentication, whatever else was wrong with its request.
+fn is_authenticated(seen: &Seen<'_>) -> bool {
+    let another =
+        error(seen).is_some_and(|error| error != "invalid_client" && error != "invalid_request");
+    seen.succeeded() || seen.status() == Some(400) && another
+}
+
+/// Says that a client was registered for a method, and for no other one.
+fn check_registration(evidence: &Evidence<'_>, method: &str) -> Result<(), Blocked> {
+    const MEMBER: &str = "token_endpoint_auth_method";
+    let clients = evidence.probed(&[Probe::MethodClient])?;
+    let asked = |seen: &&&Seen<'_>| {
+        let sent = seen.sent_json();
+        sent.is_some_and(|sent| sent.get(MEMBER).is_some_and(|sent| sent == method))
+    };
+    let client = clients
+        .iter()
+        .find(asked)
+        .and_then(|seen| seen.object().ok());
+    match client {
+        Some(client)
+            if client
+                .text(MEMBER)
+                .is_none_or(|registered| registered == method) =>
+        {
+            Ok(())
+        }
+        _ => Err(Blocked::NotObserved(format!(
+            "no client was registered for {method}"
+        ))),
+    }
+}
