@@ -89,6 +89,11 @@ impl Known {
         }
     }
 
+    /// An address below the issuer.
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer.trim_end_matches('/'))
+    }
+
     /// The credential for a place of the configuration, by the last part of its name.
     pub fn lookup(&self, source: &SecretSource) -> Option<Secret> {
         let SecretSource::Config(place) = source else {
@@ -100,15 +105,9 @@ impl Known {
             "clientSecret" => Some(self.client_secret.clone()),
             "softwareStatement" => Some(Secret::new(issuer::SOFTWARE_STATEMENT)),
             "scope" => Some(Secret::new("openactive-ordersfeed")),
-            "resource" => Some(Secret::new(format!(
-                "{}/feeds/orders",
-                self.issuer.trim_end_matches('/')
-            ))),
-            // Not the resource that tokens are for without an indicator, so that one makes a difference.
-            "resourceIndicator" => Some(Secret::new(format!(
-                "{}/userinfo",
-                self.issuer.trim_end_matches('/')
-            ))),
+            "resource" => Some(Secret::new(self.url("/feeds/orders"))),
+            // Not the resource that a token is for where none is asked for.
+            "resourceIndicator" => Some(Secret::new(self.url("/userinfo"))),
             "otherScope" => Some(Secret::new("client-scope")),
             "browserClients" => Some(Secret::new("true")),
             _ => None,

@@ -87,15 +87,6 @@ pub enum Error {
         /// Why.
         source: PageError,
     },
-    /// A zip archive where a record or a report is read.
-    #[error(
-        "cannot use {}: it is a zip archive; unpack it and name the record or the pages in it",
-        path.display()
-    )]
-    Zip {
-        /// The file.
-        path: PathBuf,
-    },
     /// A folder or a summary without pages.
     #[error("cannot use {}: {why}", path.display())]
     Pages {
@@ -104,6 +95,28 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A file that is no bundle and no certificate.
+    #[error("cannot use {}: {source}", path.display())]
+    Bundle {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: crate::bundle::NoContainer,
+    },
+    /// A bundle that cannot be written.
+    #[error("cannot write the evidence bundle: {0}")]
+    Bundling(#[from] crate::bundle::BundleError),
+    /// A key that cannot be used.
+    #[error("cannot use the key of {what}: {source}")]
+    Key {
+        /// The file or the variable.
+        what: String,
+        /// Why.
+        source: crate::bundle::KeyError,
+    },
+    /// A page that cannot be rendered: our own mistake.
+    #[error("this is a mistake in issuercheck, please report it: {0}")]
+    Certificate(#[from] crate::certificate::PageError),
     /// The certificates of `--cacert`.
     #[error("cannot use {} as trusted certificates: {why}", path.display())]
     CaCert {
@@ -134,6 +147,18 @@ pub enum Error {
     Bug(String),
 }
 
+impl crate::bundle::BundleError {
+    /// The exit code that the error stands for.
+    fn exit(&self) -> Exit {
+        match self {
+            Self::TooMuch(_) | Self::SamePath(_) | Self::Hosts(_) | Self::Stale(_) => {
+                Exit::Unusable
+            }
+            Self::Render(_) | Self::Json(_) => Exit::Bug,
+        }
+    }
+}
+
 impl Error {
     /// The exit code that the error stands for.
     pub fn exit(&self) -> Exit {
@@ -146,13 +171,15 @@ impl Error {
             | Self::NotText { .. }
             | Self::Record { .. }
             | Self::Page { .. }
-            | Self::Zip { .. }
             | Self::Pages { .. }
+            | Self::Bundle { .. }
+            | Self::Key { .. }
             | Self::CaCert { .. }
             | Self::Issuer(_) => Exit::Unusable,
             Self::Selection(_) | Self::NoCheck(_) | Self::NothingPassive => Exit::Usage,
             Self::Unwritable { .. } => Exit::Unwritable,
-            Self::Bug(_) => Exit::Bug,
+            Self::Bundling(error) => error.exit(),
+            Self::Bug(_) | Self::Certificate(_) => Exit::Bug,
         }
     }
 }

@@ -6,6 +6,8 @@
 //! config + scenario → plan → run (exchanges) → record → judge (findings) → report
 //! ```
 
+pub mod bundle;
+pub mod certificate;
 pub mod check;
 pub mod checks;
 pub mod cli;

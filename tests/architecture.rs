@@ -55,6 +55,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["config", "diff", "exchange", "report", "scenario"],
     ),
     ("report", &["check", "checks", "exchange", "spec", "secret"]),
+    (
+        "bundle",
+        &[
+            "check", "checks", "evidence", "exchange", "profile", "report", "scenario", "secret",
+            "spec",
+        ],
+    ),
+    (
+        "certificate",
+        &["bundle", "checks", "exchange", "report", "scenario"],
+    ),
     ("issuer", &["secret", "clock"]),
     (
         "embedded",
@@ -65,6 +76,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "error",
         &[
+            "bundle",
+            "certificate",
             "check",
             "config",
             "diagnostic",
@@ -79,6 +92,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "bundle",
+            "certificate",
             "check",
             "checks",
             "clock",

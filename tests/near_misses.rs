@@ -320,7 +320,9 @@ fn no_value_that_a_server_sends_breaks_a_room_or_fills_a_page() {
                 let Outcome::Response(response) = &mut exchange.outcome else {
                     continue;
                 };
-                let mut json = response.body.json().unwrap();
+                let Some(mut json) = response.body.json().filter(|json| json.is_object()) else {
+                    continue;
+                };
                 json[&name] = serde_json::from_str(value).unwrap();
                 response.body = Body::from_bytes(json.to_string().into_bytes());
             }

@@ -6,7 +6,7 @@ use super::{Blocked, Check, Finding, Outcome, OutcomeKind, Problem, Severity};
 use crate::{
     checks,
     evidence::{Evidence, REDACTED},
-    exchange::{Record, ScenarioRecord},
+    exchange::{Judged, Record, ScenarioRecord},
     profile::Profiles,
 };
 
@@ -98,6 +98,19 @@ impl Selection {
         })
     }
 
+    /// What a record says of the selection.
+    fn judged(&self) -> Judged {
+        let all = self.patterns.is_empty();
+        Judged {
+            checks: if all {
+                vec!["all".to_owned()]
+            } else {
+                self.patterns.clone()
+            },
+            profiles: self.profiles.clone(),
+        }
+    }
+
     /// Whether a check is asked.
     pub fn asks(&self, check: &Check) -> bool {
         let all = self.patterns.is_empty() || self.patterns.iter().any(|pattern| pattern == "all");
@@ -155,6 +168,7 @@ pub fn judge_record(record: &mut Record, selection: &Selection) {
         .iter()
         .map(|scenario| (!selection.is_none()).then(|| judge_scenario(record, scenario, selection)))
         .collect();
+    record.judged = (!selection.is_none()).then(|| selection.judged());
     for (scenario, findings) in record.scenarios.iter_mut().zip(judged) {
         let before = scenario.findings.take().unwrap_or_default();
         scenario.findings = findings.map(|findings| keep(&before, findings));

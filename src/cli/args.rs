@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::certificate::{self, ValidFor};
 use crate::config::{self, Annotations, Color, FailOn, Flags, Format, ReportTarget};
 
 /// Holds an OAuth 2.0 authorization server against the rules of its specifications.
@@ -40,6 +41,10 @@ pub enum Command {
     Judge(Judge),
     /// Compare two records or reports: what is newly broken, what was mended, what changed in the exchanges
     Diff(Box<Diff>),
+    /// Verify an evidence bundle or a certificate, offline: that nothing in it was changed
+    Verify(Verify),
+    /// Write a conformance certificate for a bundle: one page with the evidence inside
+    Certify(Certify),
     /// Explain a check: the rule, who says so, what breaks it and the cure
     Explain {
         /// The check's id
@@ -133,6 +138,9 @@ pub struct Run {
     /// What is written where.
     #[command(flatten)]
     pub output: Output,
+    /// The evidence bundle that is written.
+    #[command(flatten)]
+    pub bundling: Bundling,
     /// A time at which the clock stands still (RFC 3339), so that a run can be repeated byte for byte
     #[arg(long, value_name = "TIME", value_parser = config::clock, help_heading = "Repeatable runs")]
     pub clock: Option<crate::clock::Clock>,
@@ -194,6 +202,65 @@ pub struct Output {
     pub reveal_secrets: bool,
 }
 
+/// The evidence bundle that is written.
+#[derive(Args)]
+pub struct Bundling {
+    /// Write an evidence bundle: the record and all that belongs to it, in one file that `verify` accepts
+    #[arg(long, value_name = "FILE.zip", help_heading = "Evidence")]
+    pub bundle: Option<PathBuf>,
+    /// Sign the bundle with the Ed25519 key in this file (PKCS#8 PEM); without the flag, `ISSUERCHECK_SIGN_KEY` may hold the PEM
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "bundle",
+        help_heading = "Evidence"
+    )]
+    pub sign_key: Option<PathBuf>,
+    /// Put neutral names in the places of the target's host names and addresses in the bundle
+    #[arg(long, requires = "bundle", help_heading = "Evidence")]
+    pub redact_hosts: bool,
+}
+
+/// The arguments of `verify`.
+#[derive(Args)]
+pub struct Verify {
+    /// An evidence bundle or a certificate page
+    #[arg(value_name = "FILE.zip|PAGE.html")]
+    pub file: PathBuf,
+    /// Accept only what the holder of this Ed25519 key signed: a file with the public key as PEM or JWK
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// The form of what goes to stdout: text or json
+    #[arg(long, value_name = "FORMAT", value_parser = parse::<Format>)]
+    pub format: Option<Format>,
+    /// The time at which a certificate is to be valid (RFC 3339) [default: now]
+    #[arg(long, value_name = "TIME", value_parser = config::clock)]
+    pub clock: Option<crate::clock::Clock>,
+}
+
+/// The arguments of `certify`.
+#[derive(Args)]
+pub struct Certify {
+    /// The evidence bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// The address under which the certificate will be published; it is the certificate's identifier
+    #[arg(long, value_name = "URL", value_parser = certificate::id)]
+    pub id: String,
+    /// Who the certificate is for
+    #[arg(long, value_name = "NAME", value_parser = certificate::holder)]
+    pub holder: String,
+    /// How long the certificate is valid from the day of the run, in days (d), months (m) or years (y), at most 3y
+    #[arg(long, value_name = "TIME", default_value = "1y", value_parser = parse::<ValidFor>)]
+    pub valid_for: ValidFor,
+    /// Accept only a bundle that the holder of this Ed25519 key signed: a file with the public key as PEM or JWK
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Where to write the page [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// The arguments of `report`.
 #[derive(Args)]
 pub struct Report {
@@ -204,6 +271,9 @@ pub struct Report {
     /// What is written where.
     #[command(flatten)]
     pub output: Output,
+    /// The evidence bundle that is written.
+    #[command(flatten)]
+    pub bundling: Bundling,
 }
 
 /// The arguments of `judge`.

@@ -6,13 +6,11 @@ use std::{
 };
 
 use crate::{
+    bundle,
     error::Error,
     exchange::Record,
     report::{page, summary},
 };
-
-/// What a zip archive begins with: a local file header, or the end of an archive without files.
-const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// The record in a folder of reports, and the page that links to the others.
 const RECORD: &str = "record.json";
@@ -32,6 +30,9 @@ fn merge(records: Vec<Record>) -> Option<Record> {
         if record.target.issuer != whole.target.issuer {
             whole.target.issuer = None;
         }
+        if record.judged != whole.judged {
+            whole.judged = None;
+        }
         whole.redacted |= record.redacted;
         whole.interrupted |= record.interrupted;
         whole.out_of_time |= record.out_of_time;
@@ -45,7 +46,14 @@ pub(super) fn read_one(path: &Path) -> Result<Record, Error> {
     if path.is_dir() {
         return read_folder(path);
     }
-    let text = text(path)?;
+    let bytes = bytes(path)?;
+    if bytes.starts_with(b"PK") {
+        return bundle::open(&bytes).map_err(|source| Error::Bundle {
+            path: path.to_owned(),
+            source,
+        });
+    }
+    let text = text(path, bytes)?;
     if text.trim_start().starts_with('{') {
         return Record::from_json(&text).map_err(|source| Error::Record {
             path: path.to_owned(),
@@ -66,17 +74,14 @@ fn as_page(path: &Path, text: &str) -> Result<Record, Error> {
     })
 }
 
-/// The text of a file. Whoever reads archives recognizes them here.
-fn text(path: &Path) -> Result<String, Error> {
-    let bytes = fs::read(path).map_err(|source| Error::Unreadable {
+fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|source| Error::Unreadable {
         path: path.to_owned(),
         source,
-    })?;
-    if ZIP.iter().any(|start| bytes.starts_with(start)) {
-        return Err(Error::Zip {
-            path: path.to_owned(),
-        });
-    }
+    })
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|_| Error::NotText {
         path: path.to_owned(),
     })
@@ -93,7 +98,9 @@ fn read_linked(path: &Path, summary: &str) -> Result<Record, Error> {
 }
 
 fn merge_pages(paths: impl Iterator<Item = PathBuf>) -> Result<Option<Record>, Error> {
-    let pages: Result<Vec<_>, _> = paths.map(|path| as_page(&path, &text(&path)?)).collect();
+    let pages: Result<Vec<_>, _> = paths
+        .map(|path| as_page(&path, &text(&path, bytes(&path)?)?))
+        .collect();
     Ok(merge(pages?))
 }
 

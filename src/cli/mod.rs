@@ -2,9 +2,11 @@
 
 mod actions;
 mod args;
+mod certify;
 mod deviations;
 mod diff;
 mod dry_run;
+mod evidence;
 mod explain;
 mod input;
 mod judge;
@@ -18,6 +20,7 @@ mod schema;
 mod serve;
 mod setup;
 mod terminal;
+mod verify;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
@@ -51,9 +54,11 @@ pub fn run(
     let terminal = Terminal::new(environment, cli.color.unwrap_or_default());
     let done = match &cli.command {
         Command::Run(arguments) => run::run(arguments, cli.color, environment, &terminal),
-        Command::Report(arguments) => report::run(arguments, &terminal),
+        Command::Report(arguments) => report::run(arguments, environment, &terminal),
         Command::Judge(arguments) => judge::run(arguments, environment, &terminal),
         Command::Diff(arguments) => diff::run(arguments, &terminal),
+        Command::Verify(arguments) => verify::run(arguments, &terminal),
+        Command::Certify(arguments) => certify::run(arguments, &terminal),
         Command::Explain { check } => explain::run(check, &terminal),
         Command::Serve(arguments) => serve::run(arguments, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),

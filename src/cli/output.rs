@@ -40,6 +40,25 @@ pub(super) fn check_writable(targets: &[ReportTarget]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Says that a file can be written, before anything is sent.
+pub(super) fn probe_file(path: &Path) -> Result<(), Error> {
+    let probed = create_parent(path).and_then(|()| probe(path));
+    probed.map_err(|source| unwritable(path, source))
+}
+
+/// Writes a file.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let written = create_parent(path).and_then(|()| fs::write(path, bytes));
+    written.map_err(|source| unwritable(path, source))
+}
+
+fn unwritable(path: &Path, source: io::Error) -> Error {
+    Error::Unwritable {
+        what: path.display().to_string(),
+        source,
+    }
+}
+
 /// A markdown report is a folder, unless a page is named for it.
 fn is_folder(target: &ReportTarget) -> bool {
     target.format == ReportFormat::Markdown

@@ -2,18 +2,24 @@
 
 use super::{
     args::Report,
+    evidence::Prepared,
     input,
     output::{self, check_writable},
     terminal::Terminal,
 };
 use crate::{
-    config::FailOn,
+    config::{Environment, FailOn},
     error::{Error, Exit},
     secret::Redactor,
 };
 
 /// Renders records and reports that were read back. A failed spec in them is not this command's failure.
-pub(super) fn run(arguments: &Report, terminal: &Terminal) -> Result<Exit, Error> {
+pub(super) fn run(
+    arguments: &Report,
+    environment: &Environment,
+    terminal: &Terminal,
+) -> Result<Exit, Error> {
+    let bundle = Prepared::new(&arguments.bundling, environment)?;
     let targets = arguments.output.reports.clone().unwrap_or_default();
     check_writable(&targets)?;
     let mut record = input::read(&arguments.inputs)?;
@@ -23,8 +29,12 @@ pub(super) fn run(arguments: &Report, terminal: &Terminal) -> Result<Exit, Error
         record = redactor.record(&record);
     }
     let format = arguments.output.format.unwrap_or_default();
-    match output::write(&record, &targets, format, FailOn::default(), terminal)? {
-        Exit::Departs | Exit::Blocked | Exit::NothingApplied => Ok(Exit::Clean),
-        other => Ok(other),
-    }
+    let exit = match output::write(&record, &targets, format, FailOn::default(), terminal)? {
+        Exit::Departs | Exit::Blocked | Exit::NothingApplied => Exit::Clean,
+        other => other,
+    };
+    Ok(match bundle {
+        Some(bundle) => bundle.write(&record, Vec::new(), exit, terminal),
+        None => exit,
+    })
 }

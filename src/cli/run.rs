@@ -6,6 +6,7 @@ use super::{
     actions,
     args::Run,
     deviations::Deviations,
+    evidence::Prepared,
     output::{self, check_writable},
     progress,
     terminal::Terminal,
@@ -30,6 +31,7 @@ pub(super) fn run(
     environment: &Environment,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
+    let bundle = Prepared::new(&arguments.bundling, environment)?;
     let settings = Settings::load(&arguments.flags(color), environment, Path::new(""))?;
     for warning in &settings.warnings {
         terminal.say(&format!("warning: {warning}"));
@@ -42,6 +44,8 @@ pub(super) fn run(
             return Err(Error::NothingPassive);
         }
     }
+    let texts = scenarios.iter().map(|scenario| scenario.text.clone());
+    let texts = texts.collect();
     let selection =
         Selection::new(&settings.checks.value, &arguments.profiles).map_err(Error::Selection)?;
     let deviations = Deviations::load(arguments.known_deviations.as_deref())?;
@@ -68,6 +72,10 @@ pub(super) fn run(
         redactor.record(&record)
     };
     let exit = show(&record, &settings, environment, terminal)?;
+    let exit = match bundle {
+        Some(bundle) => bundle.write(&record, texts, exit, terminal),
+        None => exit,
+    };
     Ok(match exit {
         Exit::Bug | Exit::Unwritable => exit,
         _ if record.interrupted => Exit::Interrupted,

@@ -180,6 +180,8 @@ pub(super) const SCHEMA: &str = "$schema";
 pub(super) const CONFIG_VARIABLE: &str = "ISSUERCHECK_CONFIG";
 
 /// What begins the name of every variable of ours.
+/// The environment variable that may hold the key which signs evidence bundles, as PEM.
+pub const SIGN_KEY_VARIABLE: &str = "ISSUERCHECK_SIGN_KEY";
 pub(super) const PREFIX: &str = "ISSUERCHECK_";
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::credential::{self, Credentials};
 use super::error::Mistakes;
-use super::keys::{CONFIG_VARIABLE, KEYS, Key, PREFIX, SCHEMA, Shape};
+use super::keys::{CONFIG_VARIABLE, KEYS, Key, PREFIX, SCHEMA, SIGN_KEY_VARIABLE, Shape};
 use super::node::{Entry, Node, Table, Value, read};
 use super::value::BadValue;
 use super::{Environment, Origin, SourceFile, Sourced, mask, mistake};
@@ -175,7 +175,7 @@ impl<'a> Merge<'a> {
     pub(super) fn warnings(&self) -> Vec<String> {
         let known: Vec<&str> = (KEYS.iter().map(|key| key.env))
             .chain(credential::VARIABLES.iter().map(|(_, name)| *name))
-            .chain([CONFIG_VARIABLE])
+            .chain([CONFIG_VARIABLE, SIGN_KEY_VARIABLE])
             .collect();
         let ours = self.environment.vars.keys().filter_map(|name| {
             let rest = name.strip_prefix(PREFIX)?;

@@ -25,7 +25,7 @@ pub use credential::{NamedSecret, is_place};
 pub use environment::Environment;
 pub use error::{ConfigError, Mistakes};
 pub use init::{START_FILE, START_SCHEMA, init};
-pub use keys::{DEFAULTS, KEYS, Key};
+pub use keys::{DEFAULTS, KEYS, Key, SIGN_KEY_VARIABLE};
 pub use load::SourceFile;
 pub use schema::schema;
 pub use settings::{Flags, Origin, Settings, Sourced};

@@ -4,6 +4,7 @@
 
 mod body;
 mod connection;
+mod digest;
 mod finding;
 mod label;
 mod message;
@@ -12,12 +13,14 @@ mod record;
 
 pub use body::{Body, Content, Defect};
 pub use connection::{Certificate, Connection, Tls};
+pub use digest::sha256;
 pub use finding::{Finding, OutcomeKind, Problem, Severity};
 pub use message::{
     Action, Exchange, Failure, FailureKind, Header, Headers, Outcome, Request, Response,
 };
 pub use probe::Probe;
 pub use record::{
-    Block, Feature, Group, Note, Origin, Record, RecordError, RegisteredClient, ScenarioRecord,
-    Shown, Spec, SpecOutcome, Target, Unsent, UnsentKind, Validation, ValidationSeverity, Verdict,
+    Block, Feature, Group, Judged, Note, Origin, Record, RecordError, RegisteredClient,
+    ScenarioRecord, Shown, Spec, SpecOutcome, Target, Unsent, UnsentKind, Validation,
+    ValidationSeverity, Verdict,
 };

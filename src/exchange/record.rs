@@ -34,8 +34,21 @@ pub struct Record {
     /// The clients that the run registered, and what became of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clients: Vec<RegisteredClient>,
+    /// Which checks were asked; absent where none was, and in a record that does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Judged>,
     /// The scenarios, in the order of the report.
     pub scenarios: Vec<ScenarioRecord>,
+}
+
+/// Which checks were asked of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Judged {
+    /// Patterns of their ids, or `all`.
+    pub checks: Vec<String>,
+    /// The profiles that were put on besides those of the scenarios.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<String>,
 }
 
 /// Where a record comes from.
@@ -93,6 +106,9 @@ pub struct ScenarioRecord {
     /// Profiles that the scenario puts on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<String>,
+    /// The SHA-256 of the scenario's file, in hexadecimal; absent where not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_sha256: Option<String>,
     /// The verdict line as a report showed it; a run's verdict is counted from its specs and findings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,

@@ -78,6 +78,12 @@ pub fn all() -> &'static [Profile] {
     })
 }
 
+/// The text of a profile's file.
+pub fn text(name: &str) -> Option<&'static str> {
+    let found = FILES.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| *text)
+}
+
 impl Profile {
     /// Whether the profile names a check, by its id or by a pattern.
     pub fn names(&self, id: &str) -> bool {

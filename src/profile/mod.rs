@@ -5,7 +5,7 @@
 
 mod file;
 
-pub use file::{Override, Profile, all};
+pub use file::{Override, Profile, all, text};
 
 use crate::{
     check::{Check, Severity},
@@ -35,6 +35,11 @@ impl Profiles {
             on.push("openactive".to_owned());
         }
         Self { on }
+    }
+
+    /// Their names.
+    pub fn names(&self) -> &[String] {
+        &self.on
     }
 
     /// What a violation of a check weighs here; `None` where the check is not asked.

@@ -105,7 +105,7 @@ pub struct JsonCitation {
 }
 
 /// Numbers of findings that say something is wrong.
-#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Weights {
     /// Failures.
     pub failures: usize,

@@ -91,6 +91,7 @@ pub async fn run(
         target: plan.target.clone(),
         redacted: false,
         clients: Vec::new(),
+        judged: None,
         interrupted: stop.reason() == Some(StopReason::Interrupted),
         out_of_time: matches!(stop.reason(), Some(StopReason::TimeLimit(_))),
         scenarios: ended.into_iter().map(|(_, scenario)| scenario).collect(),

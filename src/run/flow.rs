@@ -17,7 +17,7 @@ use super::{
 use crate::{
     exchange::{
         Block, Exchange, Feature, Group, Note, ScenarioRecord, Spec, SpecOutcome, Unsent,
-        UnsentKind,
+        UnsentKind, sha256,
     },
     plan::Planned,
     scenario::{Act, Scenario, Step, Template, When},
@@ -163,6 +163,7 @@ fn recorded(
         description: scenario.description.clone(),
         command: planned.command.clone(),
         profiles: scenario.profiles.clone(),
+        source_sha256: Some(sha256(scenario.text.as_bytes())),
         verdict: None,
         crlf: false,
         tail: None,

@@ -13,6 +13,8 @@ use super::request::{ClientAuth, Raw};
 pub struct Scenario {
     /// `category/feature/name`, as in the file's path.
     pub id: ScenarioId,
+    /// The text of its file.
+    pub text: String,
     /// The name of the test, as `Client Credentials Flow and Access Orders Feed`.
     pub title: String,
     /// What the scenario shows.

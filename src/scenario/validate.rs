@@ -34,9 +34,10 @@ pub fn parse(source: &SourceFile, id: ScenarioId) -> Result<Scenario, Mistakes> 
     let syntax = Syntax::check(&text);
     let document = syntax.document(&text);
     let mut reader = Reader::new(&text);
-    let scenario = document
-        .tree
-        .map(|tree| read(&mut reader, tree.get_ref(), id));
+    let scenario = document.tree.map(|tree| Scenario {
+        text: source.text.clone(),
+        ..read(&mut reader, tree.get_ref(), id)
+    });
     let mut mistakes = reader.mistakes;
     if document.partial {
         mistakes.retain(|mistake| !syntax.explains(mistake));
@@ -68,6 +69,7 @@ fn read(reader: &mut Reader<'_>, tree: &DeTable<'_>, id: ScenarioId) -> Scenario
     let steps = step::read_all(reader, &mut scope, steps);
     Scenario {
         id,
+        text: String::new(),
         title,
         description,
         category,

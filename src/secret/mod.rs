@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 pub(crate) use learn::SECRET_MEMBERS;
 pub use redactor::Redactor;
+pub use texts::each_text;
 
 /// A value that has no `Debug`, no `Display` and no `Serialize`; it is read with [`Secret::reveal`], by name.
 #[derive(Clone, PartialEq, Eq, Deserialize)]

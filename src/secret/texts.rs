@@ -17,6 +17,11 @@ pub(super) enum Kind {
     Sentence,
 }
 
+/// Calls `change` with every text of a record that came from outside or may quote what did.
+pub fn each_text(record: &mut Record, change: &impl Fn(&mut String)) {
+    each(record, &|text, _| change(text));
+}
+
 /// Calls `change` with every such text.
 pub(super) fn each(record: &mut Record, change: &impl Fn(&mut String, Kind)) {
     let target = &mut record.target;

@@ -29,6 +29,7 @@ pub(crate) fn record() -> Record {
     let mut refused = scenario("refused", Some(vec![blocked(ISSUER, Severity::Failure)]));
     refused.groups[0].blocks = vec![block(unanswered()), specs(SpecOutcome::Failed)];
     Record {
+        judged: None,
         format: Record::FORMAT.to_owned(),
         version: Record::VERSION,
         tool: "issuercheck 0.1.0".to_owned(),
@@ -120,6 +121,7 @@ fn poison_block(block: &mut Block, poison: &str) {
 
 fn scenario(name: &str, findings: Option<Vec<Finding>>) -> ScenarioRecord {
     ScenarioRecord {
+        source_sha256: None,
         id: format!("authentication/dynamic-client-registration/{name}"),
         heading: format!("dynamic-client-registration >> {name}"),
         time: datetime!(2026-01-02 05:04:06.5 +02:00),

@@ -202,6 +202,10 @@ async fn shows(bench: &Bench, fault: Fault) -> bool {
             let request = Request::new("DELETE", "/token");
             bench.send(request).await.status == 500
         }
+        _ if fault.id().starts_with("assertion-") => assertion_faults::shows(bench, fault).await,
+        _ if fault.id().starts_with("introspection-") => {
+            introspection_faults::shows(bench, fault).await
+        }
         of_registration => registration_faults::shows(bench, of_registration).await,
     }
 }

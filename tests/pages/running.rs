@@ -30,6 +30,7 @@ pub(crate) fn run(blocks: Vec<Block>) -> ScenarioRecord {
         profiles: Vec::new(),
         findings: None,
         unsent: Vec::new(),
+        source_sha256: None,
         verdict: None,
         groups: vec![Group {
             title: "Group".into(),

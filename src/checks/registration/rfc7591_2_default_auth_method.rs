@@ -65,7 +65,7 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
             "the client did not use Basic".to_owned(),
         ));
     }
-    together(asked.map(|(seen, pair)| judge(seen, &pair)))
+    together(asked.map(|(seen, pair)| judge(evidence, seen, &pair)))
 }
 
 /// The user-id and password of a request with Basic, still form-encoded; an empty text where a record hides them.
@@ -80,7 +80,7 @@ fn credentials(seen: &Seen<'_>) -> Option<String> {
 }
 
 // A server that does not undo the form encoding of credentials breaks another rule.
-fn judge(seen: &Seen<'_>, pair: &str) -> Found {
+fn judge(evidence: &Evidence<'_>, seen: &Seen<'_>, pair: &str) -> Found {
     let refused = seen.status() == Some(401)
         || seen.json().is_some_and(|json| {
             json.get("error")
@@ -88,6 +88,11 @@ fn judge(seen: &Seen<'_>, pair: &str) -> Found {
         });
     if seen.succeeded() {
         return Ok(Vec::new());
+    }
+    if refused && pair.is_empty() {
+        let field = seen.exchange.request.headers.get("authorization");
+        let hidden = field.and_then(|field| field.split_once(' '));
+        evidence.secret(hidden.map_or("", |(_, rest)| rest.trim()))?;
     }
     match seen.status() {
         Some(status) if refused && !pair.is_empty() && !pair.contains(['%', '+']) => {

@@ -79,12 +79,8 @@ fn scope(evidence: &Evidence<'_>) -> Result<Vec<Problem>, Blocked> {
     if scope_values(&expected) == scope_values(&observed) {
         return Ok(Vec::new());
     }
-    let (expected, observed) = (expected.to_string(), observed.to_string());
-    Ok(vec![Problem::new(
-        empty.at("/scope"),
-        cut(&expected),
-        observed,
-    )])
+    let (at, observed) = (empty.at("/scope"), observed.to_string());
+    Ok(vec![Problem::new(at, cut(&expected.to_string()), observed)])
 }
 
 /// A server that knows resource indicators may find an empty one malformed (RFC 8707 §2).
@@ -95,10 +91,6 @@ fn resource(evidence: &Evidence<'_>) -> Result<Vec<Problem>, Blocked> {
         let reason = "the server does not ignore resources".to_owned();
         return Err(Blocked::Inapplicable(reason));
     }
-    let expected = "200, as without a resource";
-    let refused = empty.refused();
-    Ok(refused
-        .then(|| Problem::new(empty.at_status(), expected, came(empty)))
-        .into_iter()
-        .collect())
+    let problem = Problem::new(empty.at_status(), "200, as without a resource", came(empty));
+    Ok(empty.refused().then_some(problem).into_iter().collect())
 }

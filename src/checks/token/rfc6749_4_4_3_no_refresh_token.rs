@@ -37,6 +37,8 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let mut problems = Vec::new();
     for token in evidence.tokens()? {
         if let Some(found) = token.get("refresh_token") {
+            // What is shown is the token's length, which its name does not have.
+            evidence.secret(found.as_str().unwrap_or_default())?;
             problems.push(Problem::new(
                 token.at("refresh_token"),
                 "no refresh_token",

@@ -1,10 +1,11 @@
 //! `rfc8414-2-advertised-auth-methods-work`: every authentication method that is listed works.
 
-use super::super::token_errors::shared::{came, error, together};
+use super::super::token_errors::shared::{came, together};
+use super::shared_probes::{check_registration, is_authenticated, is_unauthenticated};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
-use crate::evidence::{Evidence, Seen};
+use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
 
@@ -50,16 +51,6 @@ pub(super) static CHECK: Check = Check {
                 ),
             ],
         ),
-        Fixture::new(
-            "client_secret_basic is refused",
-            &[
-                Change::On(Probe::MethodClientSecretBasic, On::Status(401)),
-                Change::On(
-                    Probe::MethodClientSecretBasic,
-                    On::Text(r#"{"error":"invalid_client"}"#),
-                ),
-            ],
-        ),
     ],
     faults: &["client-secret-post-refused"],
 };
@@ -72,11 +63,8 @@ const METHODS: &[(Probe, &str)] = &[
 ];
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    together(
-        METHODS
-            .iter()
-            .map(|(probe, method)| works(evidence, *probe, method)),
-    )
+    let methods = METHODS.iter();
+    together(methods.map(|(probe, method)| works(evidence, *probe, method)))
 }
 
 fn works(evidence: &Evidence<'_>, probe: Probe, method: &str) -> Result<Vec<Problem>, Blocked> {
@@ -86,56 +74,14 @@ fn works(evidence: &Evidence<'_>, probe: Probe, method: &str) -> Result<Vec<Prob
     if answers.iter().any(|seen| is_authenticated(seen)) {
         return Ok(Vec::new());
     }
-    let refused = |seen: &&&Seen<'_>| {
-        error(seen).as_deref() == Some("invalid_client") || seen.status() == Some(401)
+    let Some(seen) = answers.iter().find(|seen| is_unauthenticated(seen)) else {
+        let reason = format!("no answer to {method} says whether the client could authenticate");
+        return Err(Blocked::NotObserved(reason));
     };
-    let Some(seen) = answers.iter().find(refused) else {
-        return Err(Blocked::NotObserved(format!(
-            "no answer to {method} says whether the client could authenticate"
-        )));
-    };
-    if method == "client_secret_basic"
-        && evidence
-            .token_requests()
-            .any(|seen| seen.status() == Some(401))
-    {
-        return Err(Blocked::By(
-            "HTTP Basic is refused in the normal course too".to_owned(),
-        ));
+    if method == "client_secret_basic" && evidence.token_requests().any(is_unauthenticated) {
+        let reason = "HTTP Basic is refused in the normal course too".to_owned();
+        return Err(Blocked::By(reason));
     }
     let expected = format!("a client that is registered for {method} to authenticate");
     Ok(vec![Problem::new(seen.at_status(), expected, came(seen))])
-}
-
-/// Whether the client got past authentication, whatever else was wrong with its request.
-fn is_authenticated(seen: &Seen<'_>) -> bool {
-    let another =
-        error(seen).is_some_and(|error| error != "invalid_client" && error != "invalid_request");
-    seen.succeeded() || seen.status() == Some(400) && another
-}
-
-/// Says that a client was registered for a method, and for no other one.
-fn check_registration(evidence: &Evidence<'_>, method: &str) -> Result<(), Blocked> {
-    const MEMBER: &str = "token_endpoint_auth_method";
-    let clients = evidence.probed(&[Probe::MethodClient])?;
-    let asked = |seen: &&&Seen<'_>| {
-        let sent = seen.sent_json();
-        sent.is_some_and(|sent| sent.get(MEMBER).is_some_and(|sent| sent == method))
-    };
-    let client = clients
-        .iter()
-        .find(asked)
-        .and_then(|seen| seen.object().ok());
-    match client {
-        Some(client)
-            if client
-                .text(MEMBER)
-                .is_none_or(|registered| registered == method) =>
-        {
-            Ok(())
-        }
-        _ => Err(Blocked::NotObserved(format!(
-            "no client was registered for {method}"
-        ))),
-    }
 }

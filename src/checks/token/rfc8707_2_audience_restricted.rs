@@ -2,12 +2,12 @@
 
 use super::super::token_errors::shared::came;
 use super::shared::known;
-use super::shared_probes::audiences;
+use super::shared_probes::{audience, audiences};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
     Verdict,
 };
-use crate::evidence::{Evidence, Seen};
+use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
 use serde_json::Value;
@@ -83,23 +83,4 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
             Ok(Outcome::fail(Problem::new(at, resource, observed)))
         }
     }
-}
-
-/// The audience that the token or its introspection says, `null` where they say none, and where that is.
-fn audience<'a>(evidence: &Evidence<'a>, seen: &Seen<'a>) -> Result<(Value, String), Blocked> {
-    if let Some(jwt) = evidence.jwt_of(seen)? {
-        let audience = jwt.claim("aud").cloned().unwrap_or_default();
-        return Ok((audience, seen.at("/access_token/claims/aud")));
-    }
-    let introspected = evidence.probe(Probe::ResourceIndicatorIntrospected)?;
-    let object = introspected.object()?;
-    if object.get("active") != Some(&Value::Bool(true)) {
-        let reason = format!("{} does not show the token", introspected.label);
-        return Err(Blocked::NotObserved(reason));
-    }
-    let Some(audience) = object.get("aud") else {
-        let reason = format!("{} shows no audience", introspected.label);
-        return Err(Blocked::NotObserved(reason));
-    };
-    Ok((audience.clone(), object.at("aud")))
 }

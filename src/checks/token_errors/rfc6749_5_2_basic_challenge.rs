@@ -1,6 +1,6 @@
 //! `rfc6749-5.2-basic-challenge`: failed HTTP Basic authentication is challenged.
 
-use super::shared::{TOKEN, together};
+use super::shared::together;
 use super::shared_challenge::challenges;
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Active,
-    probes: TOKEN,
+    probes: PROBES,
     applies: Applies::Always,
     evaluate,
     remedy: "Send WWW-Authenticate with a Basic challenge with every 401 of the token endpoint.",
@@ -42,8 +42,18 @@ pub(super) static CHECK: Check = Check {
     faults: &["token-challenge-bearer", "basic-challenge-missing"],
 };
 
+const PROBES: &[Probe] = &[
+    Probe::UnknownClient,
+    Probe::WrongSecret,
+    Probe::BasicWithoutColon,
+    Probe::BasicNotBase64,
+    Probe::TwoAuthMethods,
+    Probe::ChosenSecretUsed,
+    Probe::DeletedClientToken,
+];
+
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    let answers = evidence.probed(TOKEN)?.into_iter();
+    let answers = evidence.probed(PROBES)?.into_iter();
     let refused = answers.filter(|seen| seen.status() == Some(401) && used_basic(seen));
     let refused: Vec<_> = refused.collect();
     if refused.is_empty() {

@@ -1,9 +1,7 @@
 //! `rfc6749-5.2-error-charset`: an error code is of certain characters.
 
-use super::shared::{TOKEN, is_of_error, refusals, together};
-use crate::check::{
-    Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
-};
+use super::shared::{TOKEN, is_of_error, members};
+use crate::check::{Applies, Change, Check, Fixture, Level, Mode, On, Severity, Subject, Verdict};
 use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
@@ -42,20 +40,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    together(refusals(evidence)?.into_iter().map(|seen| {
-        let object = seen.object()?;
-        let Some(text) = object.text("error").filter(|text| !text.is_empty()) else {
-            let reason = format!("{} has no error", seen.label);
-            return Err(Blocked::By(reason));
-        };
-        if text.chars().all(is_of_error) {
-            return Ok(Vec::new());
-        }
-        let (at, observed) = (object.at("error"), object.shown("error"));
-        Ok(vec![Problem::new(
-            at,
-            "printable ASCII without quotes and backslashes",
-            observed,
-        )])
-    }))
+    members(evidence, "error", |value| {
+        let text = value.as_str();
+        let good = text.is_none_or(|text| text.chars().all(is_of_error));
+        (!good).then_some("printable ASCII without quotes and backslashes")
+    })
 }

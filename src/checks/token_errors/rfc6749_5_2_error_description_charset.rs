@@ -1,9 +1,7 @@
 //! `rfc6749-5.2-error-description-charset`: an error description is of certain characters.
 
-use super::shared::{TOKEN, is_of_error, refusals, together};
-use crate::check::{
-    Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
-};
+use super::shared::{TOKEN, is_of_error, members};
+use crate::check::{Applies, Change, Check, Fixture, Level, Mode, On, Severity, Subject, Verdict};
 use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
@@ -56,26 +54,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    together(refusals(evidence)?.into_iter().map(|seen| {
-        let object = seen.object()?;
-        let Some(value) = object.get("error_description") else {
-            let reason = format!("{} has no error_description", seen.label);
-            return Err(Blocked::Inapplicable(reason));
-        };
-        if value
-            .as_str()
-            .is_some_and(|text| text.chars().all(is_of_error))
-        {
-            return Ok(Vec::new());
-        }
-        let (at, observed) = (
-            object.at("error_description"),
-            object.shown("error_description"),
-        );
-        Ok(vec![Problem::new(
-            at,
-            "text of printable ASCII without quotes and backslashes",
-            observed,
-        )])
-    }))
+    members(evidence, "error_description", |value| {
+        let text = value.as_str();
+        let good = text.is_some_and(|text| text.chars().all(is_of_error));
+        (!good).then_some("text of printable ASCII without quotes and backslashes")
+    })
 }

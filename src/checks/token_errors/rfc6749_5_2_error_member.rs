@@ -1,8 +1,8 @@
 //! `rfc6749-5.2-error-member`: a refused token request names its error.
 
-use super::shared::{TOKEN, refusals, together};
+use super::shared::{TOKEN, errors};
 use crate::check::{
-    Applies, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
+    Applies, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject, Verdict,
 };
 use crate::evidence::Evidence;
 use crate::exchange::Probe;
@@ -49,16 +49,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    together(refusals(evidence)?.into_iter().map(|seen| {
-        let object = seen.object()?;
-        if object.text("error").is_some_and(|error| !error.is_empty()) {
-            return Ok(Vec::new());
-        }
+    let problems = errors(evidence)?.into_iter().filter_map(|object| {
+        let given = object.text("error").is_some_and(|error| !error.is_empty());
         let expected = "an error code, as a string";
-        Ok(vec![Problem::new(
-            object.at("error"),
-            expected,
-            object.shown("error"),
-        )])
-    }))
+        let problem = || Problem::new(object.at("error"), expected, object.shown("error"));
+        (!given).then(problem)
+    });
+    Ok(Outcome::of(problems.collect()))
 }

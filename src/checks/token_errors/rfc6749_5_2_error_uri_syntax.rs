@@ -1,9 +1,7 @@
 //! `rfc6749-5.2-error-uri-syntax`: an error URI is a URI.
 
-use super::shared::{TOKEN, refusals, together};
-use crate::check::{
-    Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
-};
+use super::shared::{TOKEN, members};
+use crate::check::{Applies, Change, Check, Fixture, Level, Mode, On, Severity, Subject, Verdict};
 use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
@@ -53,18 +51,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    together(refusals(evidence)?.into_iter().map(|seen| {
-        let object = seen.object()?;
-        let Some(value) = object.get("error_uri") else {
-            let reason = format!("{} has no error_uri", seen.label);
-            return Err(Blocked::Inapplicable(reason));
-        };
-        if value.as_str().is_some_and(is_reference) {
-            return Ok(Vec::new());
-        }
-        let (at, observed) = (object.at("error_uri"), object.shown("error_uri"));
-        Ok(vec![Problem::new(at, "a URI reference", observed)])
-    }))
+    members(evidence, "error_uri", |value| {
+        let text = value.as_str();
+        let good = text.is_some_and(is_reference);
+        (!good).then_some("a URI reference")
+    })
 }
 
 /// A URI reference of characters that a URI has (RFC 3986 §2), its percent-encodings whole.

@@ -86,15 +86,9 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
 
 fn granted(seen: &Seen<'_>) -> Result<Vec<Problem>, Blocked> {
     let object = seen.object()?;
-    let asked = Value::String(seen.sent("scope").unwrap_or_default());
-    let given = object.get("scope");
-    let asked = scope_values(&asked);
-    let kept = |given: &Value| {
-        scope_values(given)
-            .iter()
-            .any(|value| asked.contains(value))
-    };
-    if given.is_some_and(|given| !kept(given)) {
+    let asked = seen.sent("scope").unwrap_or_default();
+    let kept = |given: &Value| scope_values(given).contains(&asked.as_str());
+    if object.get("scope").is_some_and(|given| !kept(given)) {
         return Ok(Vec::new());
     }
     let expected = "error invalid_scope, or a scope without the value that was asked for";

@@ -1,6 +1,6 @@
 //! `rfc6749-5.2-status-400`: a refused token request has status 400.
 
-use super::shared::{MALFORMED, TOKEN, USUAL, came, error, together};
+use super::shared::{MALFORMED, TOKEN, USUAL, came, error, is_of_client, together};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
@@ -77,25 +77,11 @@ fn asked(seen: &Seen<'_>) -> Result<Vec<Problem>, Blocked> {
         500.. if MALFORMED.contains(&seen.probe()) => return unseen("is judged by another rule"),
         _ => false,
     };
-    let problem = || Problem::new(seen.at_status(), "400", came(seen));
+    let expected = match is_of_client(seen) {
+        true if seen.exchange.request.headers.get("authorization").is_some() => "401",
+        true => "400 or 401",
+        false => "400",
+    };
+    let problem = || Problem::new(seen.at_status(), expected, came(seen));
     Ok((!good).then(problem).into_iter().collect())
-}
-
-/// Whether a request is wrong in who it says it comes from.
-fn is_of_client(seen: &Seen<'_>) -> bool {
-    matches!(
-        seen.probe(),
-        Probe::UnknownClient
-            | Probe::WrongSecret
-            | Probe::WrongSecretPost
-            | Probe::NoAuthentication
-            | Probe::NoClient
-            | Probe::CredentialsInQuery
-            | Probe::PublicClientGrant
-            | Probe::TwoAuthMethods
-            | Probe::BasicWithoutColon
-            | Probe::BasicNotBase64
-            | Probe::ChosenSecretUsed
-            | Probe::DeletedClientToken
-    ) || seen.sent("client_assertion").is_some()
 }

@@ -4,9 +4,10 @@ use super::shared::{GIVEN, granted, is_of_gateway, registered_grants, together};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Registration, Token};
 use crate::exchange::{Action, Probe};
 use crate::spec::Citation;
+use serde_json::Value;
 
 pub(super) static CHECK: Check = Check {
     id: "rfc7591-2-grant-types-enforced",
@@ -68,34 +69,20 @@ fn probed(evidence: &Evidence<'_>) -> Result<Vec<Problem>, Blocked> {
 
 /// The tokens of the normal course: the registration may say that its client has another grant type.
 fn usual(evidence: &Evidence<'_>) -> Result<Vec<Problem>, Blocked> {
-    let none = || {
-        Err(Blocked::NotObserved(
-            "no registered client got a token".to_owned(),
-        ))
-    };
-    let (Ok(registrations), Ok(tokens)) = (evidence.registrations(), evidence.tokens()) else {
-        return none();
-    };
-    let mut problems = Vec::new();
-    let mut judged = false;
-    for token in tokens.iter().filter(|token| token.has("access_token")) {
-        let ids = token.client_ids();
-        let of_token = |id: &str| ids.iter().any(|other| other == id);
-        for registration in &registrations {
-            if !registration.text("client_id").is_some_and(of_token) {
-                continue;
-            }
-            judged = true;
-            let grants = registration.list("grant_types");
-            if registration.has("grant_types") && !grants.contains(&GRANT) {
-                let observed = format!("a token, and {}", registration.shown("grant_types"));
-                problems.push(Problem::new(
-                    registration.at("grant_types"),
-                    GRANT,
-                    observed,
-                ));
-            }
-        }
-    }
-    if judged { Ok(problems) } else { none() }
+    let none = || Blocked::NotObserved("no registered client got a token".to_owned());
+    let (registrations, tokens) = (evidence.registrations()?, evidence.tokens()?);
+    let ids = tokens.iter().filter(|token| token.has("access_token"));
+    let ids: Vec<String> = ids.flat_map(Token::client_ids).collect();
+    let id = |registration: &Registration<'_>| registration.text("client_id").map(str::to_owned);
+    let served = registrations.iter();
+    let served = served.filter(|one| id(one).is_some_and(|id| ids.contains(&id)));
+    let mut served = served.peekable();
+    served.peek().ok_or_else(none)?;
+    let problems = served.filter_map(|registration| {
+        let listed = registration.get("grant_types").is_some_and(Value::is_array);
+        let other = listed && !registration.list("grant_types").contains(&GRANT);
+        let observed = format!("a token, and {}", registration.shown("grant_types"));
+        other.then(|| Problem::new(registration.at("grant_types"), GRANT, observed))
+    });
+    Ok(problems.collect())
 }

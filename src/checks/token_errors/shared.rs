@@ -2,9 +2,10 @@
 
 use crate::{
     check::{Blocked, Outcome, Problem, Verdict},
-    evidence::{Evidence, Refusal, Seen, cut},
+    evidence::{Evidence, Object, Refusal, Seen, cut},
     exchange::Probe,
 };
+use serde_json::Value;
 
 /// Every probe that asks the token endpoint, whatever is to come of it.
 pub(in crate::checks) const TOKEN: &[Probe] = &[
@@ -113,9 +114,66 @@ pub(super) fn refusals<'e, 'a>(evidence: &'e Evidence<'a>) -> Result<Vec<&'e See
     Ok(refusals)
 }
 
+/// The refusals that are JSON objects; what others are is for a rule of its own.
+///
+/// # Errors
+///
+/// There is none.
+pub(super) fn errors<'a>(evidence: &Evidence<'a>) -> Result<Vec<Object<'a>>, Blocked> {
+    let mut objects = Vec::new();
+    let mut reason = None;
+    for seen in refusals(evidence)? {
+        match seen.object() {
+            Ok(object) => objects.push(object),
+            Err(blocked) => reason = reason.or(Some(blocked)),
+        }
+    }
+    match reason {
+        Some(blocked) if objects.is_empty() => Err(blocked),
+        _ => Ok(objects),
+    }
+}
+
+/// Asks this member of every refusal that has it: the rule gives what is expected where the value is another.
+pub(super) fn members(
+    evidence: &Evidence<'_>,
+    name: &str,
+    rule: impl Fn(&Value) -> Option<&'static str>,
+) -> Verdict {
+    let objects = errors(evidence)?;
+    if !objects.iter().any(|object| object.has(name)) {
+        let reason = format!("no refusal has {name}");
+        return Err(Blocked::Inapplicable(reason));
+    }
+    let problems = objects.iter().filter_map(|object| {
+        let expected = rule(object.get(name)?)?;
+        Some(Problem::new(object.at(name), expected, object.shown(name)))
+    });
+    Ok(Outcome::of(problems.collect()))
+}
+
 /// Whether a status is one of a gateway, which says nothing about the server behind it.
 pub(in crate::checks) fn is_of_gateway(seen: &Seen<'_>) -> bool {
     matches!(seen.status(), Some(502..=504))
+}
+
+/// Whether a request is wrong in who it says it comes from.
+pub(super) fn is_of_client(seen: &Seen<'_>) -> bool {
+    matches!(
+        seen.probe(),
+        Probe::UnknownClient
+            | Probe::WrongSecret
+            | Probe::WrongSecretPost
+            | Probe::NoAuthentication
+            | Probe::NoClient
+            | Probe::CredentialsInQuery
+            | Probe::PublicClientGrant
+            | Probe::TwoAuthMethods
+            | Probe::BasicWithoutColon
+            | Probe::BasicNotBase64
+            | Probe::ChosenSecretUsed
+            | Probe::DeletedClientToken
+    ) || seen.sent("client_assertion").is_some()
 }
 
 /// What came, as findings show it.
@@ -226,7 +284,7 @@ pub(super) fn registered_grants(evidence: &Evidence<'_>, probe: Probe) -> Vec<St
     let object = seen.object().ok().filter(|_| seen.succeeded());
     let answer = object.as_ref().and_then(|object| object.get("grant_types"));
     let grants = answer.or_else(|| sent.get("grant_types"));
-    let grants = grants.and_then(serde_json::Value::as_array);
+    let grants = grants.and_then(Value::as_array);
     let texts = grants
         .into_iter()
         .flatten()

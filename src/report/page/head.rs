@@ -97,6 +97,7 @@ fn fields(
         profiles: Vec::new(),
         description: lines.slice(above, below).trim_matches('\n').to_owned(),
         command: rerun.map(|at| command(lines, at, end)).unwrap_or_default(),
+        source_sha256: None,
         verdict: verdict.and_then(|at| parse_verdict(lines.line(at))),
         findings: None,
         unsent: Vec::new(),

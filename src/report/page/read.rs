@@ -69,6 +69,7 @@ pub fn read(text: &str, file: &str) -> Result<Record, PageError> {
             ..Target::default()
         },
         redacted: false,
+        judged: None,
         interrupted: false,
         clients: Vec::new(),
         out_of_time: false,
