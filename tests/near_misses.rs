@@ -320,7 +320,8 @@ fn no_value_that_a_server_sends_breaks_a_room_or_fills_a_page() {
                 let Outcome::Response(response) = &mut exchange.outcome else {
                     continue;
                 };
-                let Some(mut json) = response.body.json().filter(|json| json.is_object()) else {
+                let Some(mut json) = response.body.json().filter(serde_json::Value::is_object)
+                else {
                     continue;
                 };
                 json[&name] = serde_json::from_str(value).unwrap();

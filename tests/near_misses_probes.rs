@@ -211,6 +211,21 @@ const OTHERS: &[(&str, &[Change])] = &[
         "rfc7591-2-unknown-metadata-ignored",
         &[Change::On(Probe::UnknownMetadata, On::Status(502))],
     ),
+    // The server shows what it does not understand, too.
+    (
+        "oidc-registration-2-initiate-login-uri-https",
+        &[
+            Change::On(
+                Probe::UnknownMetadata,
+                On::Body("/x_issuercheck_probe", Some("1")),
+            ),
+            Change::On(Probe::InitiateLoginUriHttp, On::Status(201)),
+            Change::On(
+                Probe::InitiateLoginUriHttp,
+                On::Text(r#"{"client_id":"c","initiate_login_uri":"http://client.example/login"}"#),
+            ),
+        ],
+    ),
     // The registration that succeeded was another one.
     (
         "rfc7591-2-unknown-metadata-ignored",

@@ -41,19 +41,16 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("authentication" / "booking-partner-authentication" / "client-credentials-flow"),
     shipped!("probes" / "discovery" / "metadata-locations"),
     shipped!("probes" / "registration" / "registration-errors"),
+    shipped!("probes" / "registration" / "registration-management"),
+    shipped!("probes" / "token" / "token-requests"),
     shipped!("probes" / "token" / "client-authentication"),
     shipped!("probes" / "token" / "access-tokens"),
-    shipped!("probes" / "introspection" / "introspection"),
-    shipped!("probes" / "transport" / "transport"),
-    shipped!("probes" / "token" / "token-requests"),
     shipped!("probes" / "token" / "token-errors"),
     shipped!("probes" / "token" / "booking-scope"),
-    shipped!("probes" / "token" / "client-authentication"),
-    shipped!("probes" / "token" / "access-tokens"),
     shipped!("probes" / "introspection" / "introspection"),
-    shipped!("probes" / "registration" / "registration-management"),
     shipped!("probes" / "revocation" / "revocation"),
     shipped!("probes" / "resource" / "protected-resource"),
+    shipped!("probes" / "transport" / "transport"),
 ];
 
 impl Shipped {

@@ -69,10 +69,6 @@ pub(crate) async fn shows(bench: &Bench, fault: Fault) -> Option<bool> {
 async fn by_client(bench: &Bench, fault: Fault) -> Option<bool> {
     let client = bench.client().await;
     Some(match fault {
-        Fault::CredentialsInQueryAccepted => {
-            let target = format!("/token?{}", credentials(&client));
-            gives_token(&bench.send(Request::form(&target, GRANT)).await)
-        }
         Fault::FormCharsetRefused => {
             let form = "application/x-www-form-urlencoded;charset=UTF-8";
             let request = Request::new("POST", "/token").body(form, GRANT.as_bytes());
@@ -110,14 +106,19 @@ async fn by_client(bench: &Bench, fault: Fault) -> Option<bool> {
 async fn by_registration(bench: &Bench, fault: Fault) -> Option<bool> {
     const BOOKING: &str = "openactive-openbooking";
     Some(match fault {
-        Fault::ClientSecretPostRefused => {
+        Fault::ClientSecretPostRefused | Fault::CredentialsInQueryAccepted => {
             let metadata = json!({
                 "grant_types": ["client_credentials"],
                 "token_endpoint_auth_method": "client_secret_post",
             });
             let client = registered(bench, metadata).await?;
-            let body = format!("{GRANT}&{}", credentials(&client));
-            post(bench, &body).await.status == 401
+            let credentials = credentials(&client);
+            if fault == Fault::ClientSecretPostRefused {
+                let body = format!("{GRANT}&{credentials}");
+                return Some(post(bench, &body).await.status == 401);
+            }
+            let request = Request::form(&format!("/token?{credentials}"), GRANT);
+            gives_token(&bench.send(request).await)
         }
         Fault::BookingScopeGranted => {
             let metadata = json!({

@@ -10,11 +10,11 @@ pub(super) static CHECK: Check = Check {
     id: "rfc9068-4-metadata-consistent",
     aliases: &[],
     cites: &[Citation::rfc(9068, "4")],
-    statement: "Where metadata is published both for OpenID Connect Discovery and for RFC 8414, the two documents name the same endpoints and the same JWK set.",
+    statement: "Where metadata is published both for OpenID Connect Discovery and for RFC 8414, the two documents name the same endpoints.",
     level: Level::Must,
     severity: Severity::Failure,
     note: Some(
-        "An issuer that differs, or a value that is no https URL, is for the rules about that document.",
+        "An issuer or a jwks_uri that differs, and a value that no endpoint can have, are for rules of their own.",
     ),
     subject: Subject::Discovery,
     mode: Mode::Passive,
@@ -28,9 +28,9 @@ pub(super) static CHECK: Check = Check {
     remedy: "Generate both documents from one configuration.",
     fails_on: &[
         Fixture::new(
-            "another JWK set",
+            "another introspection endpoint",
             &[Change::Oauth(
-                "/jwks_uri",
+                "/introspection_endpoint",
                 Some(r#""https://issuer.localhost/other""#),
             )],
         ),
@@ -50,8 +50,9 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
         return Ok(Outcome::Pass);
     };
     let named = oauth.members.keys();
-    let named = named.filter(|name| *name == "jwks_uri" || name.ends_with("_endpoint"));
-    let url = |text: Option<&str>| text.filter(|text| is_https_url(text)).map(str::to_owned);
+    let named = named.filter(|name| name.ends_with("_endpoint"));
+    let sound = |text: &&str| is_https_url(text) && !text.contains('#');
+    let url = |text: Option<&str>| text.filter(sound).map(str::to_owned);
     let problems = named.filter_map(|name| {
         let (one, other) = (url(openid.text(name))?, url(oauth.text(name))?);
         let expected = format!("{one:?}, as at openid-configuration");

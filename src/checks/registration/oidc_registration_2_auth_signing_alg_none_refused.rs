@@ -1,6 +1,6 @@
 //! `oidc-registration-2-auth-signing-alg-none-refused`: a client assertion is signed.
 
-use super::shared_probes::unless_refused;
+use super::shared_probes::{if_understood, unless_refused};
 use crate::check::{
     Applies, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
@@ -41,10 +41,11 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
         "token_endpoint_auth_signing_alg",
         "jwks",
     ];
-    unless_refused(evidence, &[Probe::AuthSigningAlgNone], about, |client| {
+    let verdict = unless_refused(evidence, &[Probe::AuthSigningAlgNone], about, |client| {
         let name = "token_endpoint_auth_signing_alg";
         let none = client.text(name) == Some("none");
         let problem = || Problem::new(client.at(name), "an algorithm that signs", "none");
         Ok(none.then(problem).into_iter().collect())
-    })
+    });
+    if_understood(evidence, "token_endpoint_auth_signing_alg", verdict)
 }

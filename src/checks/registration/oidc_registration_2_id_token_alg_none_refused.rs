@@ -1,7 +1,7 @@
 //! `oidc-registration-2-id-token-alg-none-refused`: an ID Token that a browser carries is signed.
 
 use super::shared::Found;
-use super::shared_probes::unless_refused;
+use super::shared_probes::{if_understood, unless_refused};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
@@ -44,7 +44,8 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
         "response_types",
         "id_token_signed_response_alg",
     ];
-    unless_refused(evidence, &[Probe::IdTokenAlgNone], about, judge)
+    let verdict = unless_refused(evidence, &[Probe::IdTokenAlgNone], about, judge);
+    if_understood(evidence, "id_token_signed_response_alg", verdict)
 }
 
 fn judge(client: &Object<'_>) -> Found {

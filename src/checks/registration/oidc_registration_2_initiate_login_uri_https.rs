@@ -1,6 +1,6 @@
 //! `oidc-registration-2-initiate-login-uri-https`: a login starts over TLS.
 
-use super::shared_probes::unless_refused;
+use super::shared_probes::{if_understood, unless_refused};
 use crate::check::{
     Applies, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
@@ -39,10 +39,11 @@ pub(super) static CHECK: Check = Check {
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let about = &["initiate_login_uri"];
-    unless_refused(evidence, &[Probe::InitiateLoginUriHttp], about, |client| {
+    let verdict = unless_refused(evidence, &[Probe::InitiateLoginUriHttp], about, |client| {
         let name = "initiate_login_uri";
         let wrong = client.text(name).filter(|uri| uri.starts_with("http://"));
         let problem = |uri| Problem::new(client.at(name), "an https URI", format!("{uri:?}"));
         Ok(wrong.map(problem).into_iter().collect())
-    })
+    });
+    if_understood(evidence, "initiate_login_uri", verdict)
 }

@@ -1,7 +1,7 @@
 //! `oidc-registration-2-native-redirect-uris`: a native client is on the local machine.
 
 use super::shared::Found;
-use super::shared_probes::{registered_uris, unless_refused};
+use super::shared_probes::{if_understood, registered_uris, unless_refused};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Severity, Subject, Verdict,
 };
@@ -45,7 +45,8 @@ pub(super) static CHECK: Check = Check {
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let about = &["application_type"];
-    unless_refused(evidence, &[Probe::NativeRemoteHttps], about, judge)
+    let verdict = unless_refused(evidence, &[Probe::NativeRemoteHttps], about, judge);
+    if_understood(evidence, "application_type", verdict)
 }
 
 fn judge(client: &Object<'_>) -> Found {

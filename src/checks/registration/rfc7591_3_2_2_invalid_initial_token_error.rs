@@ -1,10 +1,11 @@
 //! `rfc7591-3.2.2-invalid-initial-token-error`: a wrong initial access token is answered as any wrong bearer token.
 
+use super::shared_probes::invalid_token;
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
     Verdict,
 };
-use crate::evidence::{Evidence, Seen};
+use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
 
@@ -33,26 +34,14 @@ pub(super) static CHECK: Check = Check {
             "status 400",
             &[Change::On(Probe::WrongInitialAccessToken, On::Status(400))],
         ),
-        Fixture::new(
-            "no challenge",
-            &[Change::On(
-                Probe::WrongInitialAccessToken,
-                On::Header("www-authenticate", None),
-            )],
-        ),
+        Fixture::new("no challenge", &[challenged(None)]),
         Fixture::new(
             "the challenge of another scheme",
-            &[Change::On(
-                Probe::WrongInitialAccessToken,
-                On::Header("www-authenticate", Some("Basic realm=\"r\"")),
-            )],
+            &[challenged(Some("Basic realm=\"r\""))],
         ),
         Fixture::new(
             "no error in the challenge",
-            &[Change::On(
-                Probe::WrongInitialAccessToken,
-                On::Header("www-authenticate", Some("Bearer realm=\"r\"")),
-            )],
+            &[challenged(Some("Bearer realm=\"r\""))],
         ),
         Fixture::new(
             "a client is registered",
@@ -66,12 +55,17 @@ pub(super) static CHECK: Check = Check {
     ],
 };
 
+const fn challenged(challenge: Option<&'static str>) -> Change {
+    let header = On::Header("www-authenticate", challenge);
+    Change::On(Probe::WrongInitialAccessToken, header)
+}
+
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let seen = evidence.probe(Probe::WrongInitialAccessToken)?;
     let status = seen.status().unwrap_or_default();
     let problem = |observed: &str| Problem::new(seen.at_status(), "401", observed);
     match status {
-        401 => challenge(seen),
+        401 => invalid_token(seen),
         200..300 if is_protected(evidence) => Ok(Outcome::fail(problem("a registration"))),
         200..300 => {
             let reason = "the server registers clients without an initial access token";
@@ -89,26 +83,4 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
 fn is_protected(evidence: &Evidence<'_>) -> bool {
     let anonymous = evidence.probe(Probe::OpenRegistration);
     anonymous.is_ok_and(|seen| matches!(seen.status(), Some(401 | 403)))
-}
-
-fn challenge(seen: &Seen<'_>) -> Verdict {
-    let name = "www-authenticate";
-    let challenges: Vec<&str> = seen.headers()?.all(name).collect();
-    let all = challenges.join(", ");
-    let words = || all.split([' ', ',', '\t']).filter(|word| !word.is_empty());
-    let shown = if all.is_empty() {
-        "missing"
-    } else {
-        all.as_str()
-    };
-    let problem = |expected: &str| Problem::new(seen.at_header(name), expected, shown);
-    if !words().any(|word| word.eq_ignore_ascii_case("bearer")) {
-        return Ok(Outcome::fail(problem("a Bearer challenge")));
-    }
-    let code = |word: &str| matches!(word, "error=\"invalid_token\"" | "error=invalid_token");
-    if !words().any(code) {
-        let missing = problem("error=\"invalid_token\"").only(Severity::Warning);
-        return Ok(Outcome::fail(missing));
-    }
-    Ok(Outcome::Pass)
 }

@@ -13,7 +13,9 @@ pub(super) static CHECK: Check = Check {
     statement: "A redirection URI is that of a remote site with TLS, of the local machine, or of an application-specific scheme.",
     level: Level::Must,
     severity: Severity::Failure,
-    note: None,
+    note: Some(
+        "OpenID Connect Core 1.0 §3.1.2.1 left it to the server to allow http to confidential clients; RFC 9700 §2.6 leaves it to native ones on the loopback interface.",
+    ),
     subject: Subject::Registration,
     mode: Mode::Active,
     probes: &[Probe::RedirectUriRemoteHttp],

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::shared::{Found, together};
 use crate::{
-    check::{Blocked, Problem, Verdict},
-    evidence::{Evidence, Object, Seen},
+    check::{Blocked, Outcome, Problem, Severity, Verdict},
+    evidence::{Evidence, Object, Registration, Seen},
     exchange::Probe,
 };
 
@@ -89,6 +89,25 @@ pub(super) fn unless_refused(
                 Answer::Refused => refused_for(evidence, seen, about).map(|()| Vec::new()),
             }),
     )
+}
+
+/// A failure counts only where the server shows that it understands the member: some show whatever was sent, also a member
+/// that no specification knows.
+pub(super) fn if_understood(evidence: &Evidence<'_>, name: &str, verdict: Verdict) -> Verdict {
+    let unknown = evidence.probe(Probe::UnknownMetadata).and_then(answer);
+    let shows_all = match unknown {
+        Ok(Answer::Registered(client)) => client.has("x_issuercheck_probe"),
+        _ => false,
+    };
+    let plain = evidence.registrations().unwrap_or_default();
+    let provisioned =
+        |client: &Registration<'_>| client.has(name) && !client.sent.contains_key(name);
+    if matches!(verdict, Ok(Outcome::Fail(_))) && shows_all && !plain.iter().any(provisioned) {
+        return Err(Blocked::NotObserved(format!(
+            "the server shows whatever was sent, so nothing says that it understands {name}"
+        )));
+    }
+    verdict
 }
 
 /// Says that a registration can have been refused for these members alone: one that is the same but for them, and for the
@@ -196,4 +215,27 @@ pub(super) fn statement<'a>(evidence: &Evidence<'a>) -> Result<(Object<'a>, Stri
             seen.label
         ))),
     }
+}
+
+/// What is wrong with the challenge to a bearer token that is not valid (RFC 6750 §3, §3.1).
+pub(super) fn invalid_token(seen: &Seen<'_>) -> Verdict {
+    let name = "www-authenticate";
+    let challenges: Vec<&str> = seen.headers()?.all(name).collect();
+    let all = challenges.join(", ");
+    let words = || all.split([' ', ',', '\t']).filter(|word| !word.is_empty());
+    let shown = if all.is_empty() {
+        "missing"
+    } else {
+        all.as_str()
+    };
+    let problem = |expected: &str| Problem::new(seen.at_header(name), expected, shown);
+    if !words().any(|word| word.eq_ignore_ascii_case("bearer")) {
+        return Ok(Outcome::fail(problem("a Bearer challenge")));
+    }
+    let code = |word: &str| matches!(word, "error=\"invalid_token\"" | "error=invalid_token");
+    if !words().any(code) {
+        let missing = problem("error=\"invalid_token\"").only(Severity::Warning);
+        return Ok(Outcome::fail(missing));
+    }
+    Ok(Outcome::Pass)
 }

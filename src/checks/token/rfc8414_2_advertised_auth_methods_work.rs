@@ -1,7 +1,9 @@
 //! `rfc8414-2-advertised-auth-methods-work`: every authentication method that is listed works.
 
 use super::super::token_errors::shared::{came, together};
-use super::shared_probes::{check_registration, is_authenticated, is_unauthenticated};
+use super::shared_probes::{
+    check_all_answered, check_registration, is_authenticated, is_unauthenticated,
+};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
@@ -74,6 +76,7 @@ fn works(evidence: &Evidence<'_>, probe: Probe, method: &str) -> Result<Vec<Prob
     if answers.iter().any(|seen| is_authenticated(seen)) {
         return Ok(Vec::new());
     }
+    check_all_answered(evidence, probe)?;
     let Some(seen) = answers.iter().find(|seen| is_unauthenticated(seen)) else {
         let reason = format!("no answer to {method} says whether the client could authenticate");
         return Err(Blocked::NotObserved(reason));

@@ -43,6 +43,24 @@ pub(super) fn is_authenticated(seen: &Seen<'_>) -> bool {
     seen.succeeded() || seen.status() == Some(400) && another
 }
 
+/// Says that every request of a probe was answered: the one that was not may be the one that would have succeeded.
+pub(super) fn check_all_answered(evidence: &Evidence<'_>, probe: Probe) -> Result<(), Blocked> {
+    let scenario = evidence.scenario();
+    let unsent = scenario.unsent.iter().any(|unsent| unsent.probe == probe);
+    let asked = scenario
+        .exchanges()
+        .filter(|exchange| exchange.probe == probe);
+    let answered = evidence
+        .sent_probes(&[probe])
+        .filter(|seen| seen.response().is_some())
+        .count();
+    if unsent || asked.count() > answered {
+        let reason = format!("not every request of {} was answered", probe.name());
+        return Err(Blocked::NotObserved(reason));
+    }
+    Ok(())
+}
+
 /// Whether the client failed to authenticate (RFC 6749 §5.2).
 pub(super) fn is_unauthenticated(seen: &Seen<'_>) -> bool {
     error(seen).as_deref() == Some("invalid_client") || seen.status() == Some(401)

@@ -32,26 +32,13 @@ pub(super) static CHECK: Check = Check {
     evaluate,
     remedy: "Enable TLS 1.2, and TLS 1.3 beside it.",
     fails_on: &[
-        Fixture::new(
-            "TLS 1.3 alone",
-            &[Change::On(
-                Probe::Tls12,
-                On::Failed(FailureKind::Tls, "the server refused TLS 1.2"),
-            )],
-        ),
+        Fixture::new("TLS 1.3 alone", &[REFUSED]),
         Fixture::new(
             "obsolete versions alone",
             &[
                 Change::Failed(Action::Discover, FailureKind::Tls, "no version in common"),
                 Change::Failed(Action::Jwks, FailureKind::Tls, "no version in common"),
-                Change::On(
-                    Probe::Tls12,
-                    On::Failed(FailureKind::Tls, "the server refused TLS 1.2"),
-                ),
-                Change::On(
-                    Probe::Tls13,
-                    On::Failed(FailureKind::Tls, "no version in common"),
-                ),
+                REFUSED,
                 Change::On(
                     Probe::Tls11,
                     On::Failed(FailureKind::ObsoleteTls, "the server went on with TLS 1.1"),
@@ -61,6 +48,11 @@ pub(super) static CHECK: Check = Check {
     ],
     faults: &["tls-1-3-only"],
 };
+
+const REFUSED: Change = Change::On(
+    Probe::Tls12,
+    On::Failed(FailureKind::Tls, "the server refused TLS 1.2"),
+);
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let asked = by_host(evidence.sent_probes(&[Probe::Tls12]));
