@@ -142,6 +142,15 @@ impl Embedded {
             seed,
             ..credentials.options()
         };
+        Self::start_with(credentials, options).await
+    }
+
+    /// Starts it with these options: those of [`Known::options`], with more.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub async fn start_with(credentials: Known, options: Options) -> Result<Self, Error> {
         let running = issuer::start(options)
             .await
             .map_err(|error| Error::Issuer(error.to_string()))?;
@@ -154,6 +163,11 @@ impl Embedded {
             running,
             credentials,
         }
+    }
+
+    /// The issuer itself: what it was asked, and what it holds.
+    pub fn issuer(&self) -> &Issuer {
+        &self.running
     }
 
     /// Where it listens.

@@ -5,7 +5,13 @@
 use std::{fmt::Write, fs, path::Path};
 
 use clap::{Command, CommandFactory};
-use issuercheck::{checks, cli::Cli, error::Exit, issuer::Faults, schema::Kind};
+use issuercheck::{
+    checks,
+    cli::Cli,
+    error::Exit,
+    issuer::{Faults, Quirk},
+    schema::Kind,
+};
 
 const GENERATED: &str = "<!-- Generated: `UPDATE=1 ./dev generated` rewrites this file. -->";
 
@@ -47,6 +53,21 @@ fn docs_faults_lists_every_fault() {
         writeln!(text, "| `{id}` | {sentence} |").unwrap();
     }
     hold("docs/faults.md", &text);
+}
+
+#[test]
+fn docs_quirks_lists_every_quirk() {
+    let mut text = format!(
+        "{GENERATED}\n\n# Quirks\n\nWhat the embedded reference issuer does otherwise than most when it is asked to, as in\n\
+         `issuercheck serve --quirk {}`. The flag may be given more than once. No specification is broken:\n\
+         a run has to cope, and finds nothing. `--delay`, `--error-pause`, `--throttle-every`, `--retry-after` and\n\
+         `--close-every` disturb a run besides ([cli.md](cli.md)).\n\n| quirk | what the issuer then does |\n|---|---|\n",
+        Quirk::all().next().unwrap().1
+    );
+    for (_, id, sentence) in Quirk::all() {
+        writeln!(text, "| `{id}` | {sentence} |").unwrap();
+    }
+    hold("docs/quirks.md", &text);
 }
 
 /// A cell of a table: one line, no column of its own.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::serve_args::Serve;
 use crate::certificate::{self, ValidFor};
 use crate::config::{self, Annotations, Color, FailOn, Flags, Format, ReportTarget};
 
@@ -358,43 +359,11 @@ pub enum DiffFormat {
     Json,
 }
 
-/// The arguments of `serve`.
-#[derive(Args)]
-pub struct Serve {
-    /// The port on 127.0.0.1 to listen on; 0 takes a free one
-    #[arg(long, default_value_t = 8443)]
-    pub port: u16,
-    /// Speak plain HTTP
-    #[arg(long)]
-    pub http: bool,
-    /// The issuer identifier to publish [default: https://localhost:PORT]
-    #[arg(long, value_name = "URL", value_parser = config::issuer)]
-    pub issuer: Option<String>,
-    /// Let anyone register, without an initial access token
-    #[arg(long)]
-    pub open_registration: bool,
-    /// The algorithm that access tokens are signed with: RS256 or ES256
-    #[arg(long, default_value = "RS256", value_parser = ["RS256", "ES256"])]
-    pub signing: String,
-    /// Misbehave on purpose, as `list faults` names it; may be given more than once
-    #[arg(long = "fault", value_name = "ID")]
-    pub faults: Vec<String>,
-    /// Wait this long before every response
-    #[arg(long, value_name = "TIME", value_parser = config::duration)]
-    pub delay: Option<std::time::Duration>,
-    /// Write the certificate that clients must trust to this file
-    #[arg(long, value_name = "FILE")]
-    pub certificate: Option<PathBuf>,
-    /// Derive keys, identifiers and secrets from this number
-    #[arg(long, value_name = "N", value_parser = config::seed)]
-    pub seed: Option<u64>,
-}
-
 /// The arguments of `list`.
 #[derive(Args)]
 pub struct List {
-    /// What to list: scenarios, checks, profiles or faults
-    #[arg(default_value = "scenarios", value_parser = ["scenarios", "checks", "profiles", "faults"])]
+    /// What to list: scenarios, checks, profiles, faults or quirks
+    #[arg(default_value = "scenarios", value_parser = ["scenarios", "checks", "profiles", "faults", "quirks"])]
     pub what: String,
     /// Only checks that cite this document, as rfc8414 or oidc-discovery
     #[arg(long, value_name = "SPEC")]

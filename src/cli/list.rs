@@ -8,11 +8,11 @@ use crate::{
     checks,
     config::Format,
     error::{Error, Exit},
-    issuer::Faults,
+    issuer::{Faults, Quirk},
     profile, scenario,
 };
 
-/// Lists scenarios or faults.
+/// Lists what was asked for.
 pub(super) fn run(arguments: &List, terminal: &Terminal) -> Result<Exit, Error> {
     let rows: Vec<Row> = match arguments.what.as_str() {
         "checks" => checks::all()
@@ -30,6 +30,9 @@ pub(super) fn run(arguments: &List, terminal: &Terminal) -> Result<Exit, Error> 
             .collect(),
         "faults" => Faults::known()
             .map(|(id, sentence)| Row::new(id, sentence))
+            .collect(),
+        "quirks" => Quirk::all()
+            .map(|(_, id, sentence)| Row::new(id, sentence))
             .collect(),
         _ => scenario::select(&[])?
             .iter()

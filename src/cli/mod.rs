@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod schema;
 mod serve;
+mod serve_args;
 mod setup;
 mod terminal;
 mod verify;

@@ -2,11 +2,11 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use super::{args::Serve, terminal::Terminal};
+use super::{serve_args::Serve, terminal::Terminal};
 use crate::{
     embedded::Known,
     error::{Error, Exit},
-    issuer::{self, Faults, Options, SigningAlgorithm},
+    issuer::{self, Faults, Interference, Options, Quirk, Quirks, SigningAlgorithm},
 };
 
 /// Serves until it is interrupted.
@@ -38,27 +38,32 @@ pub(super) fn run(arguments: &Serve, terminal: &Terminal) -> Result<Exit, Error>
 }
 
 fn options(arguments: &Serve, terminal: &Terminal) -> Option<Options> {
-    let faults = match Faults::from_ids(arguments.faults.iter().map(String::as_str)) {
-        Ok(faults) => faults,
-        Err(id) => {
-            let known = Faults::known().map(|(id, _)| id);
-            let near = crate::diagnostic::nearest(id, known);
-            let near = near
-                .map(|near| format!(" (did you mean `{near}`?)"))
-                .unwrap_or_default();
-            terminal.say(&format!(
-                "error: there is no fault `{id}`{near}; `issuercheck list faults` lists them"
-            ));
-            return None;
-        }
+    let faults = Faults::from_ids(arguments.faults.iter().map(String::as_str));
+    let unknown = |what, id, known: &mut dyn Iterator<Item = &'static str>| {
+        terminal.say(&no_such(what, id, known));
     };
+    let faults = faults
+        .inspect_err(|id| unknown("fault", id, &mut Faults::known().map(|(id, _)| id)))
+        .ok()?;
+    let quirks = Quirks::from_ids(arguments.quirks.iter().map(String::as_str));
+    let quirks = quirks
+        .inspect_err(|id| unknown("quirk", id, &mut Quirk::all().map(|(_, id, _)| id)))
+        .ok()?;
     let known = Known::default();
     let mut options = Options {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port)),
         issuer: arguments.issuer.clone(),
+        path: arguments.path.clone().unwrap_or_default(),
         tls: !arguments.http,
         seed: arguments.seed,
         faults,
+        quirks,
+        interference: Interference {
+            throttle_every: arguments.throttle_every.unwrap_or_default(),
+            retry_after: arguments.retry_after,
+            close_every: arguments.close_every.unwrap_or_default(),
+            error_pause: arguments.error_pause.unwrap_or_default(),
+        },
         delay: arguments.delay.unwrap_or_default(),
         ..known.options()
     };
@@ -69,6 +74,15 @@ fn options(arguments: &Serve, terminal: &Terminal) -> Option<Options> {
         options.signing = SigningAlgorithm::Es256;
     }
     Some(options)
+}
+
+/// Says that nothing has this name, and what comes near.
+fn no_such(what: &str, id: &str, known: &mut dyn Iterator<Item = &'static str>) -> String {
+    let near = crate::diagnostic::nearest(id, known);
+    let near = near
+        .map(|near| format!(" (did you mean `{near}`?)"))
+        .unwrap_or_default();
+    format!("error: there is no {what} `{id}`{near}; `issuercheck list {what}s` lists them")
 }
 
 fn greeting(arguments: &Serve, running: &issuer::Issuer) -> String {
@@ -87,6 +101,9 @@ fn greeting(arguments: &Serve, running: &issuer::Issuer) -> String {
     }
     for fault in &arguments.faults {
         text = format!("{text}fault: {fault}\n");
+    }
+    for quirk in &arguments.quirks {
+        text = format!("{text}quirk: {quirk}\n");
     }
     text.push_str("Ctrl-C ends it\n");
     text

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::app::App;
 use super::faults::Fault;
 use super::offer;
+use super::quirks::Quirk;
 use super::refusal::Refusal;
 use super::spoils::{spoil_claim_text, spoil_part, spoil_signature};
 use super::store::{Client, Kind, Token};
@@ -31,6 +32,9 @@ pub(super) fn issue(app: &App, grant: Grant<'_>, now: i64) -> Result<String, Ref
     let mut text = sign(app, &header, &claims)?;
     if app.has(Fault::AccessTokenGuessable) {
         text = eight_digits(app, &text);
+    }
+    if app.quirks.has(Quirk::OpaqueAccessTokens) {
+        text = app.entropy.token("opaque access token", text.as_bytes());
     }
     let token = Token {
         kind: Kind::Access,

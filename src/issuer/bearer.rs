@@ -32,11 +32,7 @@ pub(super) fn presented<'a>(
     };
     let two = in_query.is_some() && !app.has(Fault::BearerTwoTokensAccepted);
     if authorizations.next().is_some() || two {
-        let refusal = Refusal::invalid_request("The request has more than one token.");
-        return Err(Refusal {
-            challenge: Some(Challenge::Bearer { scope: None }),
-            ..refusal
-        });
+        return Err(more_than_one());
     }
     let (scheme, token) = authorization
         .to_str()
@@ -49,6 +45,14 @@ pub(super) fn presented<'a>(
         scheme.eq_ignore_ascii_case("Bearer")
     };
     Ok(known.then(|| token.trim()))
+}
+
+/// RFC 6750 §2: a client sends its token in one way.
+pub(super) fn more_than_one() -> Refusal {
+    Refusal {
+        challenge: Some(Challenge::Bearer { scope: None }),
+        ..Refusal::invalid_request("The request has more than one token.")
+    }
 }
 
 /// A protected resource: the path that identifies it, and the scope that it asks for.

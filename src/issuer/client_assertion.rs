@@ -111,7 +111,8 @@ fn find_client(app: &App, assertion: &Assertion<'_>) -> Result<Client, Refusal> 
             "The iss and the sub of the assertion are not the same.",
         ));
     }
-    app.store().client(id).ok_or(refused(
+    let client = app.store().client(id).filter(Client::has_settled);
+    client.ok_or(refused(
         "The client is unknown, or it is registered for another method.",
     ))
 }

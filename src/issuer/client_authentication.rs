@@ -39,7 +39,8 @@ pub(super) fn authenticate(app: &App, headers: &HeaderMap, form: &Form) -> Resul
     if app.has(Fault::BasicRefused) && presented.method == offer::BASIC {
         return Err(UNKNOWN);
     }
-    let client = app.store().client(&presented.id).ok_or(UNKNOWN)?;
+    let client = app.store().client(&presented.id);
+    let client = client.filter(Client::has_settled).ok_or(UNKNOWN)?;
     if !client.authenticates_by(presented.method) {
         return Err(UNKNOWN);
     }

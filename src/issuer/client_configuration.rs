@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::app::{App, Shared};
 use super::faults::Fault;
+use super::quirks::{self, Quirk};
 use super::refusal::{Refusal, refuse};
 use super::registration::{provide_secret, read_metadata, record};
 use super::reply::Reply;
@@ -28,7 +29,10 @@ const ISSUERS_OWN: &[&str] = &[
 pub(super) async fn read(State(app): State<Shared>, request: Request) -> Reply {
     open(&app, &request).map_or_else(
         |refusal| refuse(&app, &refusal),
-        |client| show_read(&app, &client),
+        |mut client| {
+            rotate_token(&app, &mut client);
+            show_read(&app, &client)
+        },
     )
 }
 
@@ -113,8 +117,11 @@ async fn replace(app: &App, request: Request) -> Result<Reply, Refusal> {
     let mut client = open(app, &request)?;
     let (requested, _) = read_metadata(app, request).await?;
     check_identity(app, &client, &requested)?;
-    let registered = register(app, &requested)?;
+    let mut judged = requested.clone();
+    quirks::before_registration(app, &mut judged)?;
+    let registered = register(app, &judged)?;
     client.metadata = replaced(app, &client, registered);
+    quirks::after_registration(app, &mut client.metadata)?;
     provide_secret(app, &mut client);
     if let Some(Value::String(chosen)) = requested.get("client_secret")
         && app.has(Fault::ClientUpdateChoosesSecret)
@@ -122,6 +129,7 @@ async fn replace(app: &App, request: Request) -> Result<Reply, Refusal> {
         client.secret = Some(Secret::new(chosen.as_str()));
     }
     app.store().put_client(client.clone());
+    rotate_token(app, &mut client);
     Ok(show(app, &client))
 }
 
@@ -200,6 +208,19 @@ fn show_read(app: &App, client: &Client) -> Reply {
     let another = app.entropy.token("shown secret", client.id.as_bytes());
     shown.secret = Some(Secret::new(another));
     show(app, &shown)
+}
+
+/// RFC 7592 §2.1, §2.2: the old token is dead as soon as there is another.
+fn rotate_token(app: &App, client: &mut Client) {
+    let old = client.registration_token.as_ref();
+    if let Some(old) = old.filter(|_| app.quirks.has(Quirk::RotatingRegistrationAccessToken)) {
+        let material = format!("{}\n{}", client.id, old.reveal());
+        let token = app
+            .entropy
+            .token("registration access token", material.as_bytes());
+        client.registration_token = Some(Secret::new(token));
+        app.store().put_client(client.clone());
+    }
 }
 
 fn show(app: &App, client: &Client) -> Reply {

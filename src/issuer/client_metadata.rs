@@ -81,9 +81,27 @@ fn register_redirect_uris(
     };
     for uri in &uris {
         redirect_uri::check(uri, native).map_err(Refusal::invalid_redirect_uri)?;
+        if !native && asks_for_implicit(requested) {
+            redirect_uri::check_implicit(uri).map_err(Refusal::invalid_redirect_uri)?;
+        }
     }
     registered.insert("redirect_uris".into(), json!(uris));
     Ok(())
+}
+
+/// Whether tokens are to come from the authorization endpoint, be it that this issuer gives none
+/// there.
+fn asks_for_implicit(requested: &Map<String, Value>) -> bool {
+    let lists = |member: &str, value: &str| {
+        let list = requested.get(member).and_then(Value::as_array);
+        list.is_some_and(|list| {
+            let mut texts = list.iter().filter_map(Value::as_str);
+            texts.any(|text| text.split(' ').any(|word| word == value))
+        })
+    };
+    lists("grant_types", "implicit")
+        || lists("response_types", "token")
+        || lists("response_types", "id_token")
 }
 
 /// Refused instead of replaced: a client could not use what it did not ask for.

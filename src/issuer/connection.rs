@@ -7,7 +7,10 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
@@ -39,12 +42,12 @@ pub(super) struct Service {
 pub(super) async fn serve(mut stream: TcpStream, service: Service) {
     let _ = stream.set_nodelay(true);
     let Some(acceptor) = service.acceptor.clone() else {
-        return http(stream, service.router).await;
+        return http(stream, service).await;
     };
     match timeout(HANDSHAKE_LIMIT, Opening::read(&mut stream)).await {
         Ok(Opening::Handshake(record)) => {
             if let Some(stream) = before_handshake(&service, stream, &record).await {
-                tls(&acceptor, Replay::new(record, stream), service.router).await;
+                tls(&acceptor, Replay::new(record, stream), service).await;
             }
         }
         Ok(Opening::Other(bytes)) => not_tls(service, Replay::new(bytes, stream)).await,
@@ -76,18 +79,33 @@ async fn before_handshake(
 /// clear (RFC 6749 §3.2).
 async fn not_tls(service: Service, stream: Replay) {
     if service.app.has(Fault::PlainHttpAnswered) {
-        http(stream, service.router).await;
+        http(stream, service).await;
     }
 }
 
-async fn tls(acceptor: &TlsAcceptor, stream: Replay, router: Router) {
+async fn tls(acceptor: &TlsAcceptor, stream: Replay, service: Service) {
     if let Ok(Ok(stream)) = timeout(HANDSHAKE_LIMIT, acceptor.accept(stream)).await {
-        http(stream, router).await;
+        http(stream, service).await;
     }
 }
 
-async fn http(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
-    let service = TowerToHyperService::new(router);
+async fn http(stream: impl AsyncRead + AsyncWrite + Unpin, service: Service) {
+    let Service { app, router, .. } = service;
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |request: Request<Incoming>| {
+        if let Some(told) = &app.on_request {
+            told(request.method().as_str(), request.uri().path());
+        }
+        let closes = app.disturbance.closes();
+        let answer = router.call(request);
+        async move {
+            if closes {
+                // An error of the service closes the connection before anything is sent.
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+            answer.await.map_err(io::Error::other)
+        }
+    });
     let mut server = http1::Builder::new();
     server
         .auto_date_header(false)

@@ -84,7 +84,7 @@ faults! {
     RevocationWithoutEffect "revocation-without-effect" "Revocation answers 200 and the token stays usable."
     RevocationUnauthenticated "revocation-unauthenticated" "A token is revoked whatever the client's secret is."
     RevocationOfAnyToken "revocation-of-any-token" "A client revokes the tokens of other clients."
-    RevocationHintBinds "revocation-hint-binds" "A token that is not of the type in token_type_hint is not revoked."
+    RevocationHintBinds "revocation-hint-binds" "A token is not revoked where token_type_hint names the other type."
     RevocationUnknownHintRefused "revocation-unknown-hint-refused" "Revocation refuses a token_type_hint that it does not know."
     RevocationUnknownTokenRefused "revocation-unknown-token-refused" "Revocation refuses a token that it does not know."
     RevocationAccessTokenUnsupported "revocation-access-token-unsupported" "Access tokens cannot be revoked."

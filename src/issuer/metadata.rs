@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::app::{App, Shared};
 use super::faults::Fault;
+use super::quirks::Quirk;
 use super::reply::Reply;
 use super::{offer, router};
 
@@ -19,9 +20,10 @@ pub(super) async fn serve(State(app): State<Shared>) -> Reply {
     let mut document = Map::new();
     name_issuer(&app, &mut document);
     list_endpoints(&app, &mut document);
-    list_offers(&mut document);
+    list_offers(&app, &mut document);
     list_authentication_methods(&mut document);
     list_openid_members(&mut document);
+    leave_out(&app, &mut document);
     respond(&app, document)
 }
 
@@ -51,8 +53,13 @@ fn list_endpoints(app: &App, document: &mut Map<String, Value>) {
     }
 }
 
-fn list_offers(document: &mut Map<String, Value>) {
-    document.insert("scopes_supported".into(), json!(offer::SCOPES));
+fn list_offers(app: &App, document: &mut Map<String, Value>) {
+    let scopes: &[&str] = if app.quirks.has(Quirk::OwnScopesOnly) {
+        &["openid", offer::OWN_SCOPE]
+    } else {
+        offer::SCOPES
+    };
+    document.insert("scopes_supported".into(), json!(scopes));
     document.insert(
         "response_types_supported".into(),
         json!(offer::RESPONSE_TYPES),
@@ -103,6 +110,18 @@ fn list_openid_members(document: &mut Map<String, Value>) {
     document.insert("claims_parameter_supported".into(), false.into());
     document.insert("request_parameter_supported".into(), false.into());
     document.insert("request_uri_parameter_supported".into(), false.into());
+}
+
+/// What is said of endpoints that are not there.
+fn leave_out(app: &App, document: &mut Map<String, Value>) {
+    for (quirk, prefix) in [
+        (Quirk::NoIntrospection, "introspection_endpoint"),
+        (Quirk::NoRevocation, "revocation_endpoint"),
+    ] {
+        if app.quirks.has(quirk) {
+            document.retain(|member, _| !member.starts_with(prefix));
+        }
+    }
 }
 
 fn respond(app: &App, document: Map<String, Value>) -> Reply {

@@ -22,7 +22,10 @@ pub(super) const SCOPES: &[&str] = &[
 
 /// Scope values that the client credentials grant can give; the others are about an end-user's data
 /// or bookings.
-pub(super) const CLIENT_SCOPES: &[&str] = &[ORDERS_FEED_SCOPE, "client-scope"];
+pub(super) const CLIENT_SCOPES: &[&str] = &[ORDERS_FEED_SCOPE, "client-scope", OWN_SCOPE];
+
+/// The scope of an issuer that has a scope of its own alone; registered for nobody else.
+pub(super) const OWN_SCOPE: &str = "embedded-scope";
 
 /// The scope that the orders feed asks for.
 pub(super) const ORDERS_FEED_SCOPE: &str = "openactive-ordersfeed";

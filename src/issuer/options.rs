@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::faults::Faults;
+use super::interference::{Interference, OnRequest};
+use super::quirks::Quirks;
 use crate::clock::Clock;
 use crate::secret::Secret;
 
@@ -14,8 +16,11 @@ pub struct Options {
     /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The issuer identifier to publish. `None`: `https://localhost:PORT`, or `http://…` without
-    /// TLS.
+    /// TLS, and the path.
     pub issuer: Option<String>,
+    /// The path of the issuer identifier where none is given as a whole; it begins with a slash, or
+    /// is empty.
+    pub path: String,
     /// Whether to speak TLS, with a certificate made at start.
     pub tls: bool,
     /// The versions of TLS to speak.
@@ -33,8 +38,14 @@ pub struct Options {
     pub signing: SigningAlgorithm,
     /// What the issuer does wrong on purpose.
     pub faults: Faults,
+    /// What the issuer does otherwise than most, and rightly.
+    pub quirks: Quirks,
     /// A pause before every response, to measure how a run copes with a slow server.
     pub delay: Duration,
+    /// What disturbs a run.
+    pub interference: Interference,
+    /// What is told of every request.
+    pub on_request: Option<OnRequest>,
 }
 
 impl Default for Options {
@@ -42,6 +53,7 @@ impl Default for Options {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             issuer: None,
+            path: String::new(),
             tls: true,
             tls_versions: TlsVersions::default(),
             clock: Clock::System,
@@ -50,7 +62,10 @@ impl Default for Options {
             clients: Vec::new(),
             signing: SigningAlgorithm::default(),
             faults: Faults::default(),
+            quirks: Quirks::default(),
             delay: Duration::ZERO,
+            interference: Interference::default(),
+            on_request: None,
         }
     }
 }

@@ -31,6 +31,21 @@ pub(super) fn check(uri: &str, native: bool) -> Result<(), &'static str> {
     }
 }
 
+/// The same for a web application that is to get tokens from the authorization endpoint: over https
+/// alone, and not on the user's own machine (OpenID Connect Registration 1.0 §2).
+pub(super) fn check_implicit(uri: &str) -> Result<(), &'static str> {
+    let url = Url::parse(uri).ok();
+    let fits =
+        url.is_some_and(|url| url.scheme() == "https" && url.host_str() != Some("localhost"));
+    if fits {
+        Ok(())
+    } else {
+        Err(
+            "A web application of the implicit grant has a redirect URI without https, or on localhost.",
+        )
+    }
+}
+
 /// Whether a request names this registered redirect URI: the same characters (RFC 9700 §2.1), but
 /// for the port of a native application's loopback address (RFC 8252 §7.3).
 pub(super) fn matches(registered: &str, requested: &str, native: bool) -> bool {

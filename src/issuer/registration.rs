@@ -1,5 +1,7 @@
 //! The registration endpoint (RFC 7591 §3).
 
+use std::time::{Duration, Instant};
+
 use axum::extract::{Request, State};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -7,11 +9,15 @@ use serde_json::{Map, Value, json};
 use super::app::{App, Shared};
 use super::faults::Fault;
 use super::form::{has_media_type, read_body};
+use super::quirks::{self, Quirk};
 use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
 use super::store::{Client, same_secret};
 use super::{bearer, client_metadata, leniency, offer, router, software_statement};
 use crate::secret::Secret;
+
+/// How long a client is not known everywhere yet, where that takes a while.
+const SETTLE: Duration = Duration::from_millis(300);
 
 const AUTH_METHOD: &str = "token_endpoint_auth_method";
 
@@ -38,6 +44,7 @@ async fn register(app: &App, request: Request) -> Result<Reply, Refusal> {
         return Err(Refusal::invalid_client_metadata(description));
     }
     let mut judged = requested.clone();
+    quirks::before_registration(app, &mut judged)?;
     let statement = software_statement::take(app, &mut judged)?;
     let taken = leniency::take(app, &mut judged);
     let mut metadata = if app.has(Fault::PublicClientCredentials) {
@@ -45,6 +52,7 @@ async fn register(app: &App, request: Request) -> Result<Reply, Refusal> {
     } else {
         client_metadata::register(&judged)?
     };
+    quirks::after_registration(app, &mut metadata)?;
     leniency::restore(taken, &mut metadata);
     software_statement::restore(statement, &mut metadata);
     if app.has(Fault::OmittedAuthMethodMeansPost) && !requested.contains_key(AUTH_METHOD) {
@@ -56,7 +64,9 @@ async fn register(app: &App, request: Request) -> Result<Reply, Refusal> {
     {
         client.id.clone_from(chosen);
     }
-    app.store().put_client(client.clone());
+    if !app.store().add_client(client.clone(), most_clients(app)) {
+        return Err(bearer::invalid());
+    }
     Ok(respond(app, &client, &requested))
 }
 
@@ -76,6 +86,13 @@ fn register_public(requested: &Map<String, Value>) -> Result<Map<String, Value>,
         metadata.insert(AUTH_METHOD.into(), offer::NONE.into());
     }
     Ok(metadata)
+}
+
+/// How many clients may register while the issuer runs.
+fn most_clients(app: &App) -> u64 {
+    let once =
+        app.quirks.has(Quirk::OneUseInitialAccessToken) && app.initial_access_token.is_some();
+    if once { 1 } else { u64::MAX }
 }
 
 /// RFC 7591 §3: open, or opened by a token.
@@ -133,12 +150,15 @@ fn make_client(app: &App, metadata: Map<String, Value>, request: &[u8]) -> Clien
     if app.has(Fault::RegistrationTokenIsClientId) {
         registration_token.clone_from(&id);
     }
+    let managed = |_: &Secret| !app.quirks.has(Quirk::NoManagement);
+    let settles = app.quirks.has(Quirk::Settle);
     let mut client = Client {
         id,
         secret: None,
         issued_at: app.clock.unix(),
-        registration_token: Some(Secret::new(registration_token)),
+        registration_token: Some(Secret::new(registration_token)).filter(managed),
         metadata,
+        settles_at: settles.then(|| Instant::now() + SETTLE),
     };
     provide_secret(app, &mut client);
     client

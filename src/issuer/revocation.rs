@@ -57,7 +57,7 @@ async fn revoke(app: &App, request: Request) -> Result<Reply, Refusal> {
         store.remember(text);
     }
     let missed = app.has(Fault::RevocationHintBinds)
-        && token.is_some_and(|token| hint.is_some_and(|hint| hint != type_name(token.kind)));
+        && token.is_some_and(|token| hint == Some(other_type(token.kind)));
     if !app.has(Fault::RevocationWithoutEffect) && !missed {
         store.revoke(text);
     }
@@ -92,10 +92,10 @@ fn check_type(app: &App, token: Option<&Token>) -> Result<(), Refusal> {
     }
 }
 
-/// The name of a type of token in a hint (RFC 7009 §4.1.2).
-fn type_name(kind: Kind) -> &'static str {
+/// The hint of a token that is of the other type (RFC 7009 §4.1.2).
+fn other_type(kind: Kind) -> &'static str {
     match kind {
-        Kind::Access => "access_token",
-        Kind::Refresh => "refresh_token",
+        Kind::Access => "refresh_token",
+        Kind::Refresh => "access_token",
     }
 }

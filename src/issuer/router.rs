@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::header::{DATE, HeaderValue, LOCATION};
+use http::header::{DATE, HeaderValue, LOCATION, ORIGIN};
 use http::{Method, StatusCode};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
@@ -13,12 +13,13 @@ use time::macros::format_description;
 
 use super::app::Shared;
 use super::faults::Fault;
+use super::quirks::Quirk;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::spoils::spoil_response;
 use super::{
-    authorization, client_configuration, introspection, jwks, metadata, orders_feed, registration,
-    revocation, token, userinfo,
+    authorization, client_configuration, cors, introspection, jwks, metadata, orders_feed,
+    registration, revocation, token, userinfo,
 };
 
 pub(super) const JWKS: &str = "/jwks";
@@ -57,9 +58,8 @@ pub(super) fn router(app: Shared, path: &str) -> Router {
                 .put(client_configuration::update)
                 .delete(client_configuration::delete),
         )
-        .route(&at(INTROSPECTION), introspection::route(&app))
-        .route(&at(REVOCATION), post(revocation::serve))
         .route(&at(ORDERS_FEED), get(orders_feed::serve));
+    let endpoints = optional_routes(endpoints, &app, path);
     let endpoints = metadata_routes(endpoints, &app, path)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
@@ -68,6 +68,17 @@ pub(super) fn router(app: Shared, path: &str) -> Router {
     Router::new()
         .fallback_service(endpoints)
         .layer(middleware::from_fn_with_state(app, finish))
+}
+
+/// The endpoints that a server may do without (RFC 8414 §2).
+fn optional_routes(mut router: Router<Shared>, app: &Shared, path: &str) -> Router<Shared> {
+    if !app.quirks.has(Quirk::NoIntrospection) {
+        router = router.route(&format!("{path}{INTROSPECTION}"), introspection::route(app));
+    }
+    if !app.quirks.has(Quirk::NoRevocation) {
+        router = router.route(&format!("{path}{REVOCATION}"), post(revocation::serve));
+    }
+    router
 }
 
 /// The path of an issuer comes before the well-known string in OpenID Connect Discovery 1.0 §4.1
@@ -133,13 +144,18 @@ async fn method_not_allowed(State(app): State<Shared>, method: Method) -> Respon
 /// Gives every response its date, and the pause that was asked for.
 async fn finish(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let mut response = next.run(request).await;
+    let crosses = request.headers().contains_key(ORIGIN);
+    let mut response = answer(&app, request, next).await;
+    if crosses {
+        cors::share(&app, &path, &mut response);
+    }
     let date = http_date(app.clock.now()).filter(|_| !app.has(Fault::DateMissing));
     if let Some(date) = date {
         response.headers_mut().insert(DATE, date);
     }
-    if !app.delay.is_zero() {
-        tokio::time::sleep(app.delay).await;
+    let pause = app.delay + app.disturbance.pause(response.status());
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
     }
     spoil_response(
         &app.faults.spoils,
@@ -149,6 +165,17 @@ async fn finish(State(app): State<Shared>, request: Request, next: Next) -> Resp
         response,
     )
     .await
+}
+
+async fn answer(app: &Shared, request: Request, next: Next) -> Response {
+    if let Some(later) = app.disturbance.throttles() {
+        return later.into_response();
+    }
+    let (method, path) = (request.method(), request.uri().path());
+    match cors::preflight(app, method, path, request.headers()) {
+        Some(response) => response,
+        None => next.run(request).await,
+    }
 }
 
 fn http_date(time: OffsetDateTime) -> Option<HeaderValue> {

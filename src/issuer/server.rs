@@ -121,6 +121,17 @@ impl Issuer {
         mint::expired_access_token(&self.app, client_id)
     }
 
+    /// How many clients that registered there are now; those that were deleted, and configured ones,
+    /// are not counted.
+    pub fn registered_clients(&self) -> usize {
+        self.app.store().registered_clients()
+    }
+
+    /// How many requests came so far.
+    pub fn requests(&self) -> u64 {
+        self.app.disturbance.received()
+    }
+
     /// Stops listening and closes every connection.
     ///
     /// # Errors
@@ -158,7 +169,7 @@ pub async fn start(options: Options) -> Result<Issuer, StartError> {
     let issuer = options
         .issuer
         .clone()
-        .unwrap_or_else(|| format!("{scheme}://localhost:{}", address.port()));
+        .unwrap_or_else(|| format!("{scheme}://localhost:{}{}", address.port(), options.path));
     let url = check_issuer(&issuer, scheme)?;
 
     let app = Arc::new(App::new(

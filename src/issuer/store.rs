@@ -1,6 +1,7 @@
 //! The clients and the tokens that exist.
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -27,6 +28,8 @@ pub(super) struct Client {
     pub(super) registration_token: Option<Secret>,
     /// The client metadata that was registered (RFC 7591 §2).
     pub(super) metadata: Map<String, Value>,
+    /// Until when it cannot authenticate yet, if it ever had to wait.
+    pub(super) settles_at: Option<Instant>,
 }
 
 impl Client {
@@ -70,6 +73,11 @@ impl Client {
         }
     }
 
+    /// Whether it is known to every endpoint.
+    pub(super) fn has_settled(&self) -> bool {
+        self.settles_at.is_none_or(|at| at <= Instant::now())
+    }
+
     /// Whether it does not authenticate at all (RFC 6749 §2.1).
     pub(super) fn is_public(&self) -> bool {
         self.authenticates_by(offer::NONE)
@@ -87,6 +95,7 @@ impl From<(&StaticClient, i64)> for Client {
             issued_at,
             registration_token: None,
             metadata,
+            settles_at: None,
         }
     }
 }
@@ -147,15 +156,25 @@ pub(super) struct Store {
     remembered: HashMap<String, Token>,
     /// When each assertion that was used expires, by the digest of its client and its id.
     used: HashMap<[u8; 32], i64>,
+    /// How many clients are there from the start.
+    configured: usize,
+    registrations: u64,
 }
 
 impl Store {
-    pub(super) fn new(configured: &[StaticClient], now: i64) -> Self {
-        let clients = configured
-            .iter()
-            .map(|client| (client.client_id.clone(), Client::from((client, now))))
-            .collect();
+    /// The configured clients, each with the scope of its own or with this one.
+    pub(super) fn new(configured: &[StaticClient], scope: Option<&str>, now: i64) -> Self {
+        let client = |client: &StaticClient| {
+            let mut client = Client::from((client, now));
+            if let Some(scope) = scope {
+                client.metadata.insert("scope".into(), scope.into());
+            }
+            (client.id.clone(), client)
+        };
+        let clients: HashMap<_, _> = configured.iter().map(client).collect();
         Self {
+            configured: clients.len(),
+            registrations: 0,
             clients,
             tokens: HashMap::new(),
             remembered: HashMap::new(),
@@ -165,6 +184,22 @@ impl Store {
 
     pub(super) fn client(&self, id: &str) -> Option<Client> {
         self.clients.get(id).cloned()
+    }
+
+    /// Registers a client; `false`, and nothing is registered, when no more than this many ever may
+    /// be.
+    pub(super) fn add_client(&mut self, client: Client, most: u64) -> bool {
+        if self.registrations >= most {
+            return false;
+        }
+        self.registrations += 1;
+        self.put_client(client);
+        true
+    }
+
+    /// How many clients that registered there are.
+    pub(super) fn registered_clients(&self) -> usize {
+        self.clients.len() - self.configured
     }
 
     /// Registers a client, or replaces what was registered for it.
@@ -268,7 +303,7 @@ mod tests {
 
     #[test]
     fn assertions_are_remembered_while_they_live_and_within_bounds() {
-        let mut store = Store::new(&[], 0);
+        let mut store = Store::new(&[], None, 0);
         assert!(store.use_once("a", "1", 10, 0));
         assert!(!store.use_once("a", "1", 10, 0));
         assert!(store.use_once("b", "1", 10, 0));

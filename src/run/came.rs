@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     exchange::{Action, Exchange, Outcome, UnsentKind},
-    scenario::{Act, Step, WellKnown},
+    scenario::{Act, Scenario, Step, WellKnown},
 };
 
 /// What a step of a flow came to.
@@ -83,11 +83,20 @@ pub(super) fn not_supported(exchange: &Exchange) -> Option<String> {
 }
 
 /// A client that was just registered may not be known everywhere yet.
-pub(super) fn unsettled(step: &Step, exchange: &Exchange, notes: &[String]) -> Option<String> {
+pub(super) fn unsettled(
+    scenario: &Scenario,
+    step: &Step,
+    exchange: &Exchange,
+    notes: &[String],
+) -> Option<String> {
     const NOTE: &str = "the client that was just registered was not known; asked again after a pause (`settle` in the \
                         configuration makes it longer)";
-    let token = exchange.action == Some(Action::Token) && step.probe.is_plain() && step.shared;
-    let json = exchange.response().filter(|_| token)?.body.json()?;
+    let mut steps = scenario.steps.iter();
+    let registered = steps.any(|step| matches!(step.act, Act::Register { .. }));
+    let token = exchange.action == Some(Action::Token) && step.probe.is_plain() && registered;
+    let refusal = exchange.response();
+    let refusal = refusal.filter(|response| token && matches!(response.status, 400 | 401));
+    let json = refusal?.body.json()?;
     let unknown = json.get("error")?.as_str()? == "invalid_client";
     (unknown && !notes.iter().any(|note| note == NOTE)).then(|| NOTE.to_owned())
 }

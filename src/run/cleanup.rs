@@ -1,12 +1,16 @@
 //! Deletes the clients that a run registered, where the target allows it (RFC 7592 §2.3), and says which are left.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::{request::delete, send::Sender};
+use super::{
+    ask::{Tried, ask},
+    request::delete,
+    send::Sender,
+};
 use crate::exchange::{Action, Exchange, Outcome, Probe, Record, RegisteredClient, Response};
 
 /// A client as the record shows it.
@@ -36,10 +40,10 @@ pub(super) async fn clean_up(
         tasks.spawn(async move { (index, deletion(&sender, uri, token).await) });
     }
     while let Some(joined) = tasks.join_next().await {
-        let (index, exchange) =
+        let (index, deletion) =
             joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
         if let Some(fate) = fates.get_mut(index) {
-            settle(fate, exchange);
+            settle(fate, deletion);
         }
     }
     fates
@@ -78,25 +82,32 @@ fn fate(
     (fate, left)
 }
 
-async fn deletion(sender: &Sender, uri: String, token: String) -> Exchange {
-    let request = delete(uri, token);
-    let permit = sender.gate.admit().await;
-    let time = Some(sender.transport.clock.now());
-    let (request, outcome) = sender.send(&request).await;
-    drop(permit);
-    Exchange {
+/// The last exchange of a deletion, or why there was none.
+async fn deletion(sender: &Sender, uri: String, token: String) -> Result<Exchange, String> {
+    let exchange = |time, request, outcome| Exchange {
         step: None,
         title: "Client Delete".to_owned(),
         action: Some(Action::DeleteClient),
         probe: Probe::Plain,
         shared: false,
-        time,
+        time: Some(time),
         request,
         outcome,
+    };
+    match ask(sender, &delete(uri, token), Duration::ZERO, exchange).await {
+        Tried::Sent(mut exchanges) => exchanges.pop().ok_or_else(|| "nothing was sent".to_owned()),
+        Tried::Withheld(reason) => Err(reason),
     }
 }
 
-fn settle(fate: &mut RegisteredClient, exchange: Exchange) {
+fn settle(fate: &mut RegisteredClient, deletion: Result<Exchange, String>) {
+    let exchange = match deletion {
+        Ok(exchange) => exchange,
+        Err(reason) => {
+            fate.reason = Some(reason);
+            return;
+        }
+    };
     fate.reason = match &exchange.outcome {
         Outcome::Response(response) if (200..300).contains(&response.status) => {
             fate.deleted = true;

@@ -1,13 +1,16 @@
 //! Fetches what a scenario itself has no use for and the checks need: the metadata at the other location, the JWK set,
 //! and a client's own view of its registration. It settles no spec.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::{
+    ask::{Tried, ask},
     flow::block,
     request::{get, well_known},
     send::{Outgoing, Sender},
-    step::{Run, Tried},
+    step::Run,
 };
 use crate::{
     exchange::{Action, Block, Exchange, Probe},
@@ -62,22 +65,17 @@ async fn fetch(wanted: Option<Wanted>, run: &Run) -> Vec<Block> {
 }
 
 async fn send(wanted: &Wanted, request: &Outgoing, sender: &Sender) -> Tried {
-    let _permit = match sender.gate.admit().await {
-        Ok(permit) => permit,
-        Err(reason) => return Tried::Withheld(reason),
-    };
-    let time = Some(sender.transport.clock.now());
-    let (request, outcome) = sender.send(request).await;
-    Tried::Sent(vec![Exchange {
+    let exchange = |time, request, outcome| Exchange {
         step: Some(wanted.step.to_owned()),
         title: wanted.title.to_owned(),
         action: Some(wanted.action),
         probe: Probe::Plain,
         shared: false,
-        time,
+        time: Some(time),
         request,
         outcome,
-    }])
+    };
+    ask(sender, request, Duration::ZERO, exchange).await
 }
 
 /// The metadata at the location that the scenario did not ask.

@@ -187,16 +187,21 @@ pub(super) fn block(exchange: Exchange) -> Block {
 
 /// What the page says of the probes that were not sent.
 fn note_of(unsent: &[Unsent]) -> Option<Block> {
-    let probes = unsent.iter().filter(|unsent| !unsent.probe.is_plain());
-    let lines: Vec<String> = probes
-        .map(|unsent| {
-            format!(
-                "* {}: {}\n",
-                unsent.title,
-                crate::plan::prose(&unsent.reason)
-            )
-        })
-        .collect();
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for probe in unsent.iter().filter(|unsent| !unsent.probe.is_plain()) {
+        let known = reasons
+            .iter_mut()
+            .find(|(reason, _)| *reason == probe.reason);
+        match known {
+            Some((_, titles)) => titles.push(&probe.title),
+            None => reasons.push((&probe.reason, vec![&probe.title])),
+        }
+    }
+    let line = |(reason, titles): &(&str, Vec<&str>)| {
+        let (titles, reason) = (titles.join("; "), crate::plan::prose(reason));
+        format!("* {titles}: {reason}\n")
+    };
+    let lines: Vec<String> = reasons.iter().map(line).collect();
     (!lines.is_empty()).then(|| {
         Block::Note(Note {
             title: "Probes that were not sent".to_owned(),

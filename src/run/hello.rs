@@ -439,7 +439,7 @@ mod tests {
     async fn offer(over: Over, answer: Vec<u8>, then: Then) -> (FailureKind, String) {
         let (address, _server) = server(answer, then).await;
         let asked = outgoing("https://as.example/token", over);
-        failed(sender(address).send(&asked).await.1)
+        failed(sender(address).send(&asked, Duration::ZERO).await.1)
     }
 
     #[tokio::test]
@@ -447,7 +447,7 @@ mod tests {
         for (over, version) in OBSOLETE {
             let (address, server) = server(server_hello(version), Then::Wait).await;
             let asked = outgoing("https://as.example/token", over);
-            let (request, outcome) = sender(address).send(&asked).await;
+            let (request, outcome) = sender(address).send(&asked, Duration::ZERO).await;
             let message = format!("the server went on with {version}");
             assert_eq!(failed(outcome), (FailureKind::ObsoleteTls, message));
             let Request {
@@ -574,10 +574,16 @@ mod tests {
         let _ = server.await;
         let sender = sender(address);
         let asked = outgoing("https://as.example/token", Over::Tls11);
-        assert_eq!(failed(sender.send(&asked).await.1).0, FailureKind::Refused);
+        assert_eq!(
+            failed(sender.send(&asked, Duration::ZERO).await.1).0,
+            FailureKind::Refused
+        );
         for over in [Over::Tls13, Over::Tls12, Over::Tls10] {
             let asked = outgoing("http://as.example/token", over);
-            assert_eq!(failed(sender.send(&asked).await.1).0, FailureKind::BadUrl);
+            assert_eq!(
+                failed(sender.send(&asked, Duration::ZERO).await.1).0,
+                FailureKind::BadUrl
+            );
         }
     }
 
@@ -657,7 +663,7 @@ mod tests {
         let issuer = issuer.await.unwrap();
         let sender = Sender::new(issuer.transport(clock), stop().1, Manners::default());
         for (over, version) in OBSOLETE {
-            let (kind, message) = failed(sender.send(&asked(over)).await.1);
+            let (kind, message) = failed(sender.send(&asked(over), Duration::ZERO).await.1);
             assert_eq!(kind, FailureKind::Tls, "{message}");
             assert!(
                 message.starts_with("issuer.localhost:443 refused "),
@@ -671,7 +677,7 @@ mod tests {
             (Over::Tls12, "TLSv1.2"),
             (Over::Tls12, "TLSv1.2"),
         ] {
-            let (_, outcome) = sender.send(&asked(over)).await;
+            let (_, outcome) = sender.send(&asked(over), Duration::ZERO).await;
             let Outcome::Response(response) = outcome else {
                 panic!("{outcome:?}")
             };
@@ -679,7 +685,7 @@ mod tests {
             assert_eq!((response.status, tls.version.as_str()), (200, version));
             assert!(tls.verified);
         }
-        let (request, outcome) = sender.send(&asked(Over::PlainHttp)).await;
+        let (request, outcome) = sender.send(&asked(Over::PlainHttp), Duration::ZERO).await;
         assert_eq!(
             request.url,
             "http://issuer.localhost/.well-known/openid-configuration"

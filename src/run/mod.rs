@@ -5,6 +5,7 @@
 
 mod adapt;
 mod all;
+mod ask;
 mod assertion;
 mod came;
 mod capture;

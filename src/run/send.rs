@@ -86,17 +86,22 @@ impl Sender {
         }
     }
 
-    /// Sends a request; what was sent, and what came of it.
-    pub(super) async fn send(&self, outgoing: &Outgoing) -> (Request, Outcome) {
+    /// Sends a request; what was sent, and what came of it. Its answer is waited for this long after the run was stopped.
+    pub(super) async fn send(&self, outgoing: &Outgoing, patience: Duration) -> (Request, Outcome) {
         let outgoing = &*over::as_sent(outgoing, self.transport.plain_http_port);
         let tape = Tape::default();
         let deadline = Instant::now() + self.transport.timeout;
         // On the heap, because what TLS and HTTP keep is large and every future around it would hold it.
         let attempt = Box::pin(self.attempt(outgoing, &tape, deadline));
+        let stopped = async {
+            let reason = self.stop.reached().await;
+            tokio::time::sleep(patience).await;
+            reason
+        };
         let outcome = tokio::select! {
             biased;
             outcome = attempt => outcome,
-            reason = self.stop.reached() => Err(Failure { kind: FailureKind::Interrupted, message: reason.sentence() }),
+            reason = stopped => Err(Failure { kind: FailureKind::Interrupted, message: reason.sentence() }),
         };
         let request = Request {
             method: outgoing.method.clone(),

@@ -4,10 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     adapt::adapt,
+    ask::{Tried, ask},
     assertion::Keys,
     came::{
-        Came, NotRun, answered, applies, is_spare, lacking, later, not_supported, otherwise,
-        unsettled, wanting, withheld,
+        Came, NotRun, answered, applies, is_spare, lacking, not_supported, otherwise, unsettled,
+        wanting, withheld,
     },
     complete::{Completed, Expectation, completed},
     memo::Memo,
@@ -23,10 +24,10 @@ use crate::{
 
 /// Attempts that a step may take: its own, and those that adapt it.
 const MOST_ATTEMPTS: usize = 4;
-/// Requests that a step may repeat because it was asked to come later.
-const MOST_RETRIES: usize = 2;
 /// The wait before a client that was just registered, and is not known yet, is tried again.
 const SETTLE: Duration = Duration::from_secs(1);
+/// The longest that a stopped run waits for an answer that clients depend on.
+const AFTER_STOP: Duration = Duration::from_secs(2);
 
 /// What the scenarios of a run have in common.
 pub(super) struct Run {
@@ -57,13 +58,13 @@ pub(super) struct Done {
     pub(super) rebound: Vec<(String, String)>,
 }
 
-/// What one request came to.
-#[derive(Clone, Debug)]
-pub(super) enum Tried {
-    /// It was sent: every exchange of it, those that were only asked to come later included.
-    Sent(Vec<Exchange>),
-    /// It was not sent, for this reason.
-    Withheld(String),
+/// How long an answer is waited for after the run was stopped. Without the answer to a registration its client could not be
+/// deleted, and without that to a change the token that deletes it might be another.
+fn patience(act: &Act) -> Duration {
+    match act {
+        Act::Register { .. } | Act::Manage { .. } | Act::Raw(_) => AFTER_STOP,
+        _ => Duration::ZERO,
+    }
 }
 
 impl Context {
@@ -90,8 +91,12 @@ impl Context {
             if let Some(adapted) = adapted {
                 done.notes.push(adapted.note);
                 step = adapted.step;
-            } else if let Some(note) = unsettled(&step, last, &done.notes) {
-                tokio::time::sleep(SETTLE).await;
+            } else if let Some(note) = unsettled(self.scenario(), &step, last, &done.notes) {
+                // What was refused too early says nothing of how credentials are read.
+                if let Some(last) = done.exchanges.last_mut() {
+                    last.probe = Probe::Aside;
+                }
+                self.wait(SETTLE).await;
                 done.notes.push(note);
             } else if let Some(rebound) = otherwise(&step, &values) {
                 let names: Vec<_> = rebound
@@ -178,41 +183,18 @@ impl Context {
         }
     }
 
-    /// Sends a request, and again where the server asks to be asked later.
     async fn send(&self, step: &Step, request: &Outgoing) -> Tried {
-        let sender = &self.run.sender;
-        let mut exchanges: Vec<Exchange> = Vec::new();
-        loop {
-            let permit = match sender.gate.admit().await {
-                Ok(permit) => permit,
-                Err(reason) if exchanges.is_empty() => return Tried::Withheld(reason),
-                Err(_) => return Tried::Sent(exchanges),
-            };
-            let time = sender.transport.clock.now();
-            let (request, outcome) = sender.send(request).await;
-            drop(permit);
-            exchanges.push(Exchange {
-                step: Some(step.id.clone()),
-                title: step.title.clone(),
-                action: action(&step.act),
-                probe: step.probe,
-                shared: false,
-                time: Some(time),
-                request,
-                outcome,
-            });
-            let retries = exchanges.len() - 1;
-            let later = exchanges.last().and_then(later);
-            let later = later.filter(|_| retries < MOST_RETRIES && sender.stop.reason().is_none());
-            let Some(later) = later.filter(|later| *later <= sender.gate.manners().retry_limit)
-            else {
-                return Tried::Sent(exchanges);
-            };
-            if let Some(exchange) = exchanges.last_mut() {
-                exchange.probe = Probe::Aside;
-            }
-            self.wait(later).await;
-        }
+        let exchange = |time, request, outcome| Exchange {
+            step: Some(step.id.clone()),
+            title: step.title.clone(),
+            action: action(&step.act),
+            probe: step.probe,
+            shared: false,
+            time: Some(time),
+            request,
+            outcome,
+        };
+        ask(&self.run.sender, request, patience(&step.act), exchange).await
     }
 
     /// What the last exchange of a step comes to.

@@ -92,6 +92,28 @@ async fn an_issuer_with_a_path_is_found_where_each_specification_says() {
 }
 
 #[tokio::test]
+async fn the_path_of_an_issuer_can_be_given_alone() {
+    for path in ["/tenant", "/tenant/"] {
+        let bench = Bench::start(Options {
+            path: path.into(),
+            ..Options::default()
+        })
+        .await;
+        let port = bench.issuer.address().port();
+        let issuer = format!("http://localhost:{port}{path}");
+        assert_eq!(bench.issuer.issuer(), issuer);
+        let at = "/.well-known/oauth-authorization-server/tenant";
+        assert_eq!(bench.send(Request::get(at)).await.json()["issuer"], issuer);
+        bench.done().await;
+    }
+    let refused = start(Options {
+        path: "tenant".into(),
+        ..Options::default()
+    });
+    assert!(matches!(refused.await, Err(StartError::Issuer { .. })));
+}
+
+#[tokio::test]
 async fn both_public_keys_are_published_and_nothing_private() {
     let bench = Bench::open().await;
     let keys = bench.send(Request::get("/jwks")).await.json();

@@ -14,6 +14,8 @@ mod authorization;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod cors;
+#[cfg(test)]
 mod discovery;
 #[cfg(test)]
 mod faults;
@@ -27,6 +29,8 @@ mod hygiene;
 mod introspection_faults;
 #[cfg(test)]
 mod management;
+#[cfg(test)]
+mod quirks;
 #[cfg(test)]
 mod refresh_token;
 #[cfg(test)]

@@ -140,6 +140,36 @@ async fn redirect_uris_that_cannot_be_registered_are_refused() {
 }
 
 #[tokio::test]
+async fn a_web_client_of_the_implicit_grant_has_https_redirect_uris_elsewhere() {
+    let bench = Bench::open().await;
+    for (uri, refused) in [
+        ("http://localhost/cb", true),
+        ("https://localhost/cb", true),
+        ("http://127.0.0.1/cb", true),
+        ("https://c.example/cb", false),
+    ] {
+        for (grant_types, response_types) in [
+            (json!(["implicit", "authorization_code"]), json!(["code"])),
+            (json!(["authorization_code"]), json!(["code", "id_token"])),
+        ] {
+            let metadata = json!({"redirect_uris": [uri], "grant_types": grant_types, "response_types": response_types});
+            let response = bench
+                .send(Request::json("POST", "/register", &metadata))
+                .await;
+            if refused {
+                response.assert_error(400, "invalid_redirect_uri");
+            } else {
+                assert_eq!(
+                    response.json()["grant_types"],
+                    json!(["authorization_code"])
+                );
+            }
+        }
+    }
+    bench.done().await;
+}
+
+#[tokio::test]
 async fn metadata_that_cannot_be_registered_is_refused() {
     let bench = Bench::open().await;
     for (member, value) in [

@@ -1,6 +1,8 @@
 //! Introspection, revocation and the protected resources.
 
-use serde_json::json;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
 
 use crate::client::{Bench, Registered, Request, Response, decode};
 
@@ -194,5 +196,56 @@ async fn userinfo_is_for_end_users() {
     assert_eq!(bench.send(Request::get("/userinfo")).await.status, 401);
     let refused = bench.send(Request::get("/userinfo").bearer(&token)).await;
     refused.assert_error(403, "insufficient_scope");
+    let form = format!("access_token={token}");
+    let in_body = bench.send(Request::form("/userinfo", &form)).await;
+    assert_eq!((in_body.status, in_body.body.as_slice()), (401, &b""[..]));
+    let twice = Request::form("/userinfo", &form).bearer(&token);
+    let twice = bench.send(twice).await;
+    assert_eq!(
+        (twice.status, &twice.json()["error"]),
+        (400, &json!("invalid_request"))
+    );
+    bench.done().await;
+}
+
+#[tokio::test]
+async fn tokens_that_were_made_or_changed_by_others_open_nothing() {
+    let bench = Bench::open().await;
+    let client = bench.client().await;
+    let token = bench.token(&client).await;
+    let (header, claims) = decode(&token);
+    let segments: Vec<&str> = token.split('.').collect();
+    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let with = |value: &Value, member: &str, to: Value| {
+        let mut changed = value.clone();
+        changed[member] = to;
+        encode(&changed)
+    };
+    let (head, body, signature) = (segments[0], segments[1], segments[2]);
+    let none = with(&header, "alg", json!("none"));
+    let longer = with(&claims, "exp", json!(4_102_444_800_i64));
+    let scope = with(
+        &claims,
+        "scope",
+        json!("openactive-ordersfeed openactive-openbooking"),
+    );
+    for forged in [
+        format!("{none}.{body}."),
+        format!("{none}.{body}.{signature}"),
+        format!("{head}.{longer}.{signature}"),
+        format!("{head}.{scope}.{signature}"),
+        format!("{}.{body}.{signature}", with(&header, "typ", json!("JWT"))),
+        format!(
+            "{}.{body}.{signature}",
+            with(&header, "alg", json!("HS256"))
+        ),
+        format!("{head}.{body}."),
+        format!("{token}A"),
+    ] {
+        let feed = Request::get("/feeds/orders").bearer(&forged);
+        bench.send(feed).await.assert_error(401, "invalid_token");
+    }
+    let feed = Request::get("/feeds/orders").bearer(&token);
+    assert_eq!(bench.send(feed).await.status, 200);
     bench.done().await;
 }

@@ -1,6 +1,6 @@
 //! `rfc7662-2.2-fresh-token-active`: a new token is active.
 
-use super::shared::{ENDPOINT, said};
+use super::shared::{ENDPOINT, is_form_refused, is_let_in, said};
 use crate::check::{
     Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject, Verdict,
 };
@@ -24,24 +24,42 @@ pub(super) static CHECK: Check = Check {
     applies: ENDPOINT,
     evaluate,
     remedy: "Look the token up, and let the client that got it introspect it.",
-    fails_on: &[Fixture::new(
-        "active false",
-        &[Change::On(
-            Probe::Introspect,
-            On::Text(r#"{"active":false}"#),
-        )],
-    )],
+    fails_on: &[
+        Fixture::new(
+            "active false",
+            &[Change::On(
+                Probe::Introspect,
+                On::Text(r#"{"active":false}"#),
+            )],
+        ),
+        Fixture::new(
+            "refused",
+            &[
+                Change::On(Probe::Introspect, On::Status(400)),
+                Change::On(
+                    Probe::Introspect,
+                    On::Text(r#"{"error":"unsupported_token_type"}"#),
+                ),
+            ],
+        ),
+    ],
     faults: &["introspection-always-inactive"],
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    let (object, active) = said(evidence.probe(Probe::Introspect)?)?;
-    let problem = || {
-        Problem::new(
-            object.at("active"),
-            "true, because the token is new",
-            "false",
-        )
-    };
+    let seen = evidence.probe(Probe::Introspect)?;
+    is_let_in(seen)?;
+    let expected = "active true, because the token is new";
+    if seen.refused() && !is_form_refused(seen) {
+        let status = seen.status().unwrap_or_default();
+        let observed = match seen.refusal() {
+            Ok(refusal) => format!("{status} and the error {}", refusal.shown("error")),
+            Err(_) => status.to_string(),
+        };
+        let problem = Problem::new(seen.at_status(), expected, observed);
+        return Ok(Outcome::fail(problem));
+    }
+    let (object, active) = said(seen)?;
+    let problem = || Problem::new(object.at("active"), expected, "false");
     Ok(Outcome::of((!active).then(problem).into_iter().collect()))
 }

@@ -1,7 +1,7 @@
 //! `rfc7662-2.2-json-object`: an introspection response is a JSON object.
 
 use super::super::token::shared::not_json;
-use super::shared::{ASKED, ENDPOINT, is_form_refused, let_in};
+use super::shared::{ASKED, ENDPOINT, let_in};
 use crate::check::{
     Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject, Verdict,
 };
@@ -63,12 +63,15 @@ pub(super) static CHECK: Check = Check {
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let_in(evidence)?;
     let answers = evidence.probed(ASKED)?.into_iter();
-    // What the form of the request has to do with it is a rule of its own; so is what is said of a token that is none.
-    let judged = answers.filter(|seen| match seen.status() {
-        Some(200) => true,
-        _ => seen.probe() == Probe::Introspect && !is_form_refused(seen),
+    // What the form of the request has to do with it is a rule of its own; so is a refusal of the token.
+    let judged = answers.filter(|seen| {
+        seen.status() == Some(200) || seen.probe() == Probe::Introspect && !seen.refused()
     });
-    Outcome::gather(judged.map(judge))
+    let judged: Vec<_> = judged.map(judge).collect();
+    if judged.is_empty() {
+        return Err(Blocked::By("every token is refused".to_owned()));
+    }
+    Outcome::gather(judged)
 }
 
 fn judge(seen: &Seen<'_>) -> Result<Vec<Problem>, Blocked> {

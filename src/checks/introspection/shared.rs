@@ -86,18 +86,18 @@ pub(super) fn each(
     active: bool,
     judge: impl Fn(&Object<'_>) -> Result<Vec<Problem>, Blocked>,
 ) -> Verdict {
-    let mut places = Vec::new();
+    let (mut places, mut unread) = (Vec::new(), None);
     for seen in evidence.probed(probes)? {
         match said(seen) {
             Ok((object, is)) if is == active => places.push(judge(&object)),
             Ok(_) => {}
-            Err(blocked) => places.push(Err(blocked)),
+            Err(blocked) => unread = unread.or(Some(blocked)),
         }
     }
     if places.is_empty() {
         let state = if active { "active" } else { "not active" };
         let reason = format!("introspection says of no token that it is {state}");
-        return Err(Blocked::NotObserved(reason));
+        return Err(unread.unwrap_or(Blocked::NotObserved(reason)));
     }
     Outcome::gather(places)
 }

@@ -95,10 +95,6 @@ fn error(seen: &Seen<'_>) -> Option<Problem> {
             let problem = Problem::new(refusal.at("error"), expected, refusal.shown("error"));
             Some(problem.only(Severity::Warning))
         }
-        Err(_) => Some(Problem::new(
-            seen.at(""),
-            "a JSON object with error",
-            "another body",
-        )),
+        Err(_) => Some(Problem::new(seen.at(""), expected, "no error code")),
     }
 }

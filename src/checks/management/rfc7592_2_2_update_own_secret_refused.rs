@@ -59,10 +59,8 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
             let problem = Problem::new(used.at_status(), "invalid_client", observed);
             return Ok(Outcome::fail(problem));
         }
-        if used
-            .refusal()
-            .is_ok_and(|refusal| refusal.error == "invalid_client")
-        {
+        let refusal = used.refusal().ok().filter(|_| used.refused());
+        if refusal.is_some_and(|refusal| refusal.error == "invalid_client") {
             return Ok(Outcome::Pass);
         }
     }

@@ -1,6 +1,6 @@
 //! `rfc6750-3-www-authenticate`: a refusal says how to authenticate.
 
-use super::shared::{FIELD, bearer_challenges, is_of_client, shown};
+use super::shared::{FIELD, REFUSED, bearer_challenges, is_of_client, shown};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
     Verdict,
@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
     ),
     subject: Subject::Resource,
     mode: Mode::Active,
-    probes: PROBES,
+    probes: REFUSED,
     applies: Applies::Always,
     evaluate,
     remedy: "Add WWW-Authenticate: Bearer realm=\"...\" to each refusal, with error and scope where they apply.",
@@ -58,24 +58,12 @@ pub(super) static CHECK: Check = Check {
     faults: &["orders-feed-challenge-without-parameters"],
 };
 
-const PROBES: &[Probe] = &[
-    Probe::ResourceWithoutToken,
-    Probe::UserinfoWithoutToken,
-    Probe::ReadWithoutToken,
-    Probe::ResourceMadeUpToken,
-    Probe::UserinfoMadeUpToken,
-    Probe::ReadWrongToken,
-    Probe::UpdateWrongToken,
-    Probe::DeleteWrongToken,
-    Probe::ResourceWrongScope,
-];
-
 /// Parameters that a challenge has once at most.
 const ONCE: &[&str] = &["realm", "scope", "error", "error_description", "error_uri"];
 
 // Other statuses than these two are no refusal for a token, or have a rule of their own.
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    let mut refusals = evidence.probed(PROBES)?;
+    let mut refusals = evidence.probed(REFUSED)?;
     refusals.retain(|seen| match seen.status() {
         Some(401) => true,
         Some(403) => !is_of_client(seen) || seen.probe() == Probe::ReadWithoutToken,

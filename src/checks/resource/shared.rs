@@ -26,6 +26,19 @@ pub(super) const MADE_UP_TOKEN: &[Probe] = &[
     Probe::DeleteWrongToken,
 ];
 
+/// Requests to a protected resource that are refused for their token.
+pub(super) const REFUSED: &[Probe] = &[
+    Probe::ResourceWithoutToken,
+    Probe::UserinfoWithoutToken,
+    Probe::ReadWithoutToken,
+    Probe::ResourceMadeUpToken,
+    Probe::UserinfoMadeUpToken,
+    Probe::ReadWrongToken,
+    Probe::UpdateWrongToken,
+    Probe::DeleteWrongToken,
+    Probe::ResourceWrongScope,
+];
+
 /// Whether a probe asks a client configuration endpoint, whose statuses have rules of their own.
 pub(super) fn is_of_client(seen: &Seen<'_>) -> bool {
     matches!(

@@ -55,22 +55,13 @@ const PROBES: &[Probe] = &[
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let both = [access_token(evidence), refresh_token(evidence)];
-    let mut reason = None;
-    let mut problems = Vec::new();
-    let mut judged = false;
-    for found in both {
-        match found {
-            Ok(problem) => {
-                judged = true;
-                problems.extend(problem);
-            }
-            Err(blocked) => reason = reason.or(Some(blocked)),
-        }
+    if both.iter().all(Result::is_err) {
+        return both
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()
+            .map(|_| Outcome::Pass);
     }
-    match reason {
-        Some(blocked) if !judged => Err(blocked),
-        _ => Ok(Outcome::of(problems)),
-    }
+    Ok(Outcome::of(both.into_iter().flatten().flatten().collect()))
 }
 
 fn access_token(evidence: &Evidence<'_>) -> Result<Option<Problem>, Blocked> {
