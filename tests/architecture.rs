@@ -125,7 +125,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 ];
 
 /// What plan may take of run: the description of the transport, not what performs it.
-const PLAN_TAKES_OF_RUN: &[&str] = &["Transport", "Trust"];
+const PLAN_TAKES_OF_RUN: &[&str] = &["Manners", "Transport", "Trust"];
 
 const MOST_LINES: usize = 400;
 const MOST_LINES_OF_A_FUNCTION: usize = 50;

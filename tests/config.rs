@@ -119,6 +119,13 @@ fn every_setting_is_read_from_the_environment_and_from_the_file() {
         "ca.pem",
         "true",
         "7",
+        "250ms",
+        "9",
+        "11s",
+        "12s",
+        "true",
+        "true",
+        "8080",
         "1s",
         "2s",
         "3KiB",
@@ -146,7 +153,8 @@ fn every_setting_is_read_from_the_environment_and_from_the_file() {
         assert!(from_env.contains(sample), "{from_env}");
         // In the file as in default.toml: the same type, with another value.
         let value = match key.name {
-            "insecure" | "jobs" | "seed" => sample.to_owned(),
+            "insecure" | "jobs" | "seed" | "max-requests" | "keep-clients" | "passive"
+            | "plain-http-port" => sample.to_owned(),
             "checks" | "reports" | "scenarios" => format!("[{sample:?}]"),
             _ => format!("{sample:?}"),
         };
@@ -353,7 +361,7 @@ fn config_shows_values_and_origins_and_no_secret() {
     assert!(!json.contains("canary"));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["settings"][0]["value"], "https://localhost:5003/");
-    assert_eq!(json["settings"][5]["origin"]["line"], 1);
+    assert_eq!(json["settings"][12]["origin"]["line"], 1);
     assert_eq!(json["credentials"][3]["state"], "set");
     assert_eq!(json["credentials"][5]["from"], "environment variable MINE");
 }

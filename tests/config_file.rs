@@ -186,7 +186,7 @@ a.toml:1:8: `jobs` is not a number from 1 to 64: \"0\"
 environment variable ISSUERCHECK_TIMEOUT is not a duration: \"soon\"
   help: write `250ms`, `30s`, `10m` or `1h`
 environment variable ISSUERCHECK_REPORTS has no such value: \"docx\"
-  help: one of markdown, json, record, junit, sarif, tap, github, har
+  help: one of markdown, json, record, html, junit, sarif, tap, github, har
 ";
     assert_eq!(error.render(false, false), expected);
     assert_eq!(error.exit_code(), 3);

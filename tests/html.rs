@@ -73,6 +73,7 @@ fn record(spoil: &dyn Fn(&str) -> String) -> Record {
         shown: None,
     };
     let scenario = |id: &str| ScenarioRecord {
+        source_sha256: None,
         id: spoil(id),
         heading: spoil("feature >> name"),
         time: datetime!(2022-07-22 10:48:08 UTC),
@@ -103,6 +104,7 @@ fn record(spoil: &dyn Fn(&str) -> String) -> Record {
         crlf: false,
     };
     Record {
+        judged: None,
         format: Record::FORMAT.to_owned(),
         version: Record::VERSION,
         tool: spoil(&Record::tool()),

@@ -1,7 +1,7 @@
 //! The matrix: without a fault nothing fails and nothing is blocked; with one fault, exactly the checks that claim it fail.
 #![expect(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Mutex};
 
 use issuercheck::{
     check::{Finding, OutcomeKind, Selection, judge},
@@ -73,58 +73,78 @@ fn no_fault_no_failure_nothing_blocked() {
 #[test]
 fn one_fault_fails_exactly_the_checks_that_claim_it() {
     let scenarios = scenario::select(&[]).unwrap();
-    let mut wrong = Vec::new();
     let claimed: BTreeSet<&str> = checks::all()
         .flat_map(|check| check.faults)
         .copied()
         .collect();
     let asked = asked_for();
     let asked: Vec<&str> = asked.split(',').filter(|fault| !fault.is_empty()).collect();
-    for fault in claimed
+    let faults = claimed
         .into_iter()
-        .filter(|fault| asked.is_empty() || asked.contains(fault))
-    {
-        // The embedded issuer is no dynamic OpenID Provider: that profile is on only where a fault makes it look like one.
-        let dynamic = fault.starts_with("openid-metadata-dynamic-");
-        // The probes are of any server's: the operator says that it offers an Open Booking API.
-        let open = fault == "orders-feed-open";
-        let profiles: &[&str] = if dynamic {
-            &["rfc9068", "openid-dynamic"]
-        } else if open {
-            &["rfc9068", "openactive"]
-        } else {
-            &["rfc9068"]
-        };
-        let kind = if WITH_PATH_OR_OPEN.contains(&fault) {
-            Kind::PathAndOpen
-        } else {
-            Kind::Usual
-        };
-        let faults = Faults::from_ids([fault]).unwrap();
-        let findings = findings(kind, &scenarios, faults, profiles);
-        let failed = with(&findings, OutcomeKind::Fail);
-        let claims: BTreeSet<_> = checks::all()
-            .filter(|check| check.faults.contains(&fault))
-            .map(|check| check.id)
-            .collect();
-        if failed != claims {
-            let missed = claims.difference(&failed).map(|missed| {
-                let mut of = findings.iter().filter(|finding| finding.check == **missed);
-                let found = of.next_back();
-                (missed, found.map(|found| (found.outcome, &found.reason)))
+        .filter(|fault| asked.is_empty() || asked.contains(fault));
+    let faults = Mutex::new(faults);
+    let wrong = Mutex::new(Vec::new());
+    // Runs side by side: each has an issuer and a thread of its own.
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(2, Into::into) {
+            scope.spawn(|| {
+                loop {
+                    let next = faults.lock().unwrap().next();
+                    let Some(fault) = next else { return };
+                    let found = departures(fault, &scenarios);
+                    wrong.lock().unwrap().extend(found);
+                }
             });
-            let missed: Vec<_> = missed.collect();
-            let extra: Vec<_> = failed.difference(&claims).collect();
-            wrong.push(format!(
-                "{fault}: claimed and not failed {missed:?}; failed and not claimed {extra:?}"
-            ));
         }
-        let broken = with(&findings, OutcomeKind::Broken);
-        if !broken.is_empty() {
-            wrong.push(format!("{fault}: broken {broken:?}"));
-        }
-    }
+    });
+    let mut wrong = wrong.into_inner().unwrap();
+    wrong.sort();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where what fails with a fault is not what claims it.
+fn departures(fault: &'static str, scenarios: &[Scenario]) -> Vec<String> {
+    // The embedded issuer is no dynamic OpenID Provider: that profile is on only where a fault makes it look like one.
+    let dynamic = fault.starts_with("openid-metadata-dynamic-");
+    // The probes are of any server's: the operator says that it offers an Open Booking API.
+    let open = fault == "orders-feed-open";
+    let profiles: &[&str] = if dynamic {
+        &["rfc9068", "openid-dynamic"]
+    } else if open {
+        &["rfc9068", "openactive"]
+    } else {
+        &["rfc9068"]
+    };
+    let kind = if WITH_PATH_OR_OPEN.contains(&fault) {
+        Kind::PathAndOpen
+    } else {
+        Kind::Usual
+    };
+    let faults = Faults::from_ids([fault]).unwrap();
+    let findings = findings(kind, scenarios, faults, profiles);
+    let failed = with(&findings, OutcomeKind::Fail);
+    let claims: BTreeSet<_> = checks::all()
+        .filter(|check| check.faults.contains(&fault))
+        .map(|check| check.id)
+        .collect();
+    let mut wrong = Vec::new();
+    if failed != claims {
+        let missed = claims.difference(&failed).map(|missed| {
+            let mut of = findings.iter().filter(|finding| finding.check == **missed);
+            let found = of.next_back();
+            (missed, found.map(|found| (found.outcome, &found.reason)))
+        });
+        let missed: Vec<_> = missed.collect();
+        let extra: Vec<_> = failed.difference(&claims).collect();
+        wrong.push(format!(
+            "{fault}: claimed and not failed {missed:?}; failed and not claimed {extra:?}"
+        ));
+    }
+    let broken = with(&findings, OutcomeKind::Broken);
+    if !broken.is_empty() {
+        wrong.push(format!("{fault}: broken {broken:?}"));
+    }
+    wrong
 }
 
 /// `MATRIX=fault,fault` asks these alone, while a room is being written.

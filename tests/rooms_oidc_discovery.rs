@@ -190,7 +190,7 @@ const CASES: &[(&str, &[Change], OutcomeKind)] = {
             ],
             NotApplicable,
         ),
-        ("oidc-discovery-3-token-auth-alg-none", &[], NotApplicable),
+        ("oidc-discovery-3-token-auth-alg-none", &[], Pass),
         (
             "oidc-discovery-3-request-object-algs",
             &[openid(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::serve_args::Serve;
+use super::{diff_args::Diff, manners_args::Manners, serve_args::Serve};
 use crate::certificate::{self, ValidFor};
 use crate::config::{self, Annotations, Color, FailOn, Flags, Format, ReportTarget};
 
@@ -150,36 +150,6 @@ pub struct Run {
     pub seed: Option<u64>,
 }
 
-/// How the target is treated.
-#[derive(Args)]
-#[command(next_help_heading = "Manners")]
-pub struct Manners {
-    /// Print every request that would be sent, and why, and send none
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Send nothing but the normal run: no probes
-    #[arg(long)]
-    pub passive: bool,
-    /// The time from one request to the next, as 250ms
-    #[arg(long, value_name = "TIME", value_parser = config::duration)]
-    pub delay: Option<std::time::Duration>,
-    /// How many requests are sent in all
-    #[arg(long, value_name = "N", value_parser = config::count)]
-    pub max_requests: Option<u64>,
-    /// The longest Retry-After that is waited for
-    #[arg(long, value_name = "TIME", value_parser = config::duration)]
-    pub retry_limit: Option<std::time::Duration>,
-    /// A pause after each registration, for servers that need it
-    #[arg(long, value_name = "TIME", value_parser = config::duration)]
-    pub settle: Option<std::time::Duration>,
-    /// Leave the clients that the run registered
-    #[arg(long)]
-    pub keep_clients: bool,
-    /// The port at which the token endpoint is asked without TLS
-    #[arg(long, value_name = "PORT", value_parser = config::port)]
-    pub plain_http_port: Option<u16>,
-}
-
 /// Where the configuration is.
 #[derive(Args)]
 pub struct ConfigFile {
@@ -304,61 +274,6 @@ pub struct Judge {
     pub output: Output,
 }
 
-/// The arguments of `diff`.
-#[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(
-    after_help = "Exit codes: 0 nothing newly broken · 1 something at or above --fail-on, or a spec, is newly broken · \
-3 OLD or NEW is not usable · 5 the two have no scenario in common"
-)]
-pub struct Diff {
-    /// What to compare with: a record, a page, a summary.md with its pages, or a folder of one of these
-    #[arg(value_name = "OLD")]
-    pub old: PathBuf,
-    /// What to compare
-    #[arg(value_name = "NEW")]
-    pub new: PathBuf,
-    /// Compare the findings that the records hold instead of judging both again with today's checks
-    #[arg(long, conflicts_with_all = ["checks", "profiles"])]
-    pub recorded: bool,
-    /// Which checks judge both: all, none, or patterns of their ids
-    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
-    pub checks: Option<Vec<String>>,
-    /// Put on a profile besides those that the scenario puts on, as `list profiles` names it
-    #[arg(long = "profile", value_name = "NAME")]
-    pub profiles: Vec<String>,
-    /// A file of findings that are accepted for now; they are never newly broken
-    #[arg(long, value_name = "FILE")]
-    pub known_deviations: Option<PathBuf>,
-    /// The least severe newly broken rule that makes the comparison fail: failure, warning or suggestion
-    #[arg(long, value_name = "SEVERITY", value_parser = parse::<FailOn>)]
-    pub fail_on: Option<FailOn>,
-    /// Fail also on what is broken in NEW and not shown in OLD, and on scenarios and specs that NEW no longer has or tries
-    #[arg(long)]
-    pub strict: bool,
-    /// Count differences in volatile values, such as dates, tokens and ids, as changes
-    #[arg(long)]
-    pub volatile: bool,
-    /// The form of what goes to stdout
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub format: DiffFormat,
-    /// Show secrets and tokens instead of their names
-    #[arg(long)]
-    pub reveal_secrets: bool,
-}
-
-/// The forms of a comparison.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum DiffFormat {
-    /// For people, on a terminal
-    #[default]
-    Text,
-    /// For people, on a page
-    Markdown,
-    /// For machines
-    Json,
-}
-
 /// The arguments of `list`.
 #[derive(Args)]
 pub struct List {
@@ -439,7 +354,7 @@ impl Run {
 }
 
 /// Reads a value of the command line as the configuration reads it.
-fn parse<T>(text: &str) -> Result<T, T::Err>
+pub(super) fn parse<T>(text: &str) -> Result<T, T::Err>
 where
     T: std::str::FromStr,
 {

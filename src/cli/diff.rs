@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{
-    args::{Diff, DiffFormat},
     deviations::Deviations,
+    diff_args::{Diff, DiffFormat},
     input,
     terminal::Terminal,
 };

@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Exit},
     exchange::{Action, Probe},
     plan::{Plan, Planned},
-    scenario::{Act, ClientAuth, Over, Part, Scenario, Step, Template, WellKnown},
+    scenario::{Act, ClientAuth, Over, Part, Raw, Scenario, Step, Template, WellKnown},
 };
 
 /// One step as it would be sent.
@@ -204,14 +204,8 @@ fn request(
     match act {
         Act::Wait(time) => (None, vec![format!("a pause of {time:?}")]),
         Act::Discover(place) => {
-            let name = match place {
-                WellKnown::OauthAuthorizationServer => "oauth-authorization-server",
-                WellKnown::OpenidConfiguration | WellKnown::Either => "openid-configuration",
-            };
-            (
-                send("GET", format!("{issuer} /.well-known/{name}")),
-                Vec::new(),
-            )
+            let url = format!("{issuer} /.well-known/{}", location(*place));
+            (send("GET", url), Vec::new())
         }
         Act::Jwks => (send("GET", "${metadata.jwks_uri}".to_owned()), Vec::new()),
         Act::Register {
@@ -232,44 +226,63 @@ fn request(
             metadata,
             ..
         } => {
-            let method = match action {
-                Action::UpdateClient => "PUT",
-                Action::DeleteClient => "DELETE",
-                _ => "GET",
-            };
             let mut parts: Vec<String> = bearer(token);
             parts.extend(metadata.as_ref().map(body));
-            (send(method, text(uri)), parts)
+            (send(method(*action), text(uri)), parts)
         }
-        Act::Form { action, auth, form } => {
-            let endpoint = match action {
-                Action::Introspect => "introspection_endpoint",
-                Action::Revoke => "revocation_endpoint",
-                _ => "token_endpoint",
-            };
-            let parts = authenticated(auth, text)
-                .into_iter()
-                .chain([pairs(form, text)]);
-            (
-                send("POST", format!("${{metadata.{endpoint}}}")),
-                parts.collect(),
-            )
-        }
+        Act::Form { action, auth, form } => of_form(*action, auth, form, text),
         Act::Resource { url, bearer: token } => (send("GET", text(url)), bearer(token)),
-        Act::Raw(raw) => {
-            let mut url = text(&raw.url);
-            if !raw.query.is_empty() {
-                url = format!("{url}?{}", pairs(&raw.query, text));
-            }
-            let mut parts: Vec<String> = authenticated(&raw.auth, text).into_iter().collect();
-            let headers = raw.headers.iter();
-            parts.extend(headers.map(|(name, value)| format!("{name}: {}", text(value))));
-            parts.extend(raw.form.as_ref().map(|form| pairs(form, text)));
-            parts.extend(raw.body.as_ref().map(text));
-            parts.extend((raw.over != Over::Usual).then(|| format!("over {:?}", raw.over)));
-            (send(&raw.method, url), parts)
-        }
+        Act::Raw(raw) => of_raw(raw, text),
     }
+}
+
+/// The well-known name of metadata (RFC 8414 §3).
+fn location(place: WellKnown) -> &'static str {
+    match place {
+        WellKnown::OauthAuthorizationServer => "oauth-authorization-server",
+        WellKnown::OpenidConfiguration | WellKnown::Either => "openid-configuration",
+    }
+}
+
+/// The method that manages a client (RFC 7592 §2).
+fn method(action: Action) -> &'static str {
+    match action {
+        Action::UpdateClient => "PUT",
+        Action::DeleteClient => "DELETE",
+        _ => "GET",
+    }
+}
+
+fn of_form(
+    action: Action,
+    auth: &ClientAuth,
+    form: &[(String, Template)],
+    text: &Text<'_>,
+) -> (Option<(String, String)>, Vec<String>) {
+    let endpoint = match action {
+        Action::Introspect => "introspection_endpoint",
+        Action::Revoke => "revocation_endpoint",
+        _ => "token_endpoint",
+    };
+    let parts = authenticated(auth, text)
+        .into_iter()
+        .chain([pairs(form, text)]);
+    let url = format!("${{metadata.{endpoint}}}");
+    (Some(("POST".to_owned(), url)), parts.collect())
+}
+
+fn of_raw(raw: &Raw, text: &Text<'_>) -> (Option<(String, String)>, Vec<String>) {
+    let mut url = text(&raw.url);
+    if !raw.query.is_empty() {
+        url = format!("{url}?{}", pairs(&raw.query, text));
+    }
+    let mut parts: Vec<String> = authenticated(&raw.auth, text).into_iter().collect();
+    let headers = raw.headers.iter();
+    parts.extend(headers.map(|(name, value)| format!("{name}: {}", text(value))));
+    parts.extend(raw.form.as_ref().map(|form| pairs(form, text)));
+    parts.extend(raw.body.as_ref().map(text));
+    parts.extend((raw.over != Over::Usual).then(|| format!("over {:?}", raw.over)));
+    (Some((raw.method.clone(), url)), parts)
 }
 
 fn authenticated(auth: &ClientAuth, text: &Text<'_>) -> Option<String> {

@@ -36,14 +36,7 @@ pub(super) fn run(
     for warning in &settings.warnings {
         terminal.say(&format!("warning: {warning}"));
     }
-    let names = settings.scenarios.value.clone().unwrap_or_default();
-    let mut scenarios = scenario::select(&names)?;
-    if settings.passive.value {
-        scenarios.retain(|scenario| !scenario.has_probes());
-        if scenarios.is_empty() {
-            return Err(Error::NothingPassive);
-        }
-    }
+    let scenarios = chosen(&settings)?;
     let texts = scenarios.iter().map(|scenario| scenario.text.clone());
     let texts = texts.collect();
     let selection =
@@ -81,6 +74,19 @@ pub(super) fn run(
         _ if record.interrupted => Exit::Interrupted,
         _ => exit,
     })
+}
+
+/// The scenarios that the settings name.
+fn chosen(settings: &Settings) -> Result<Vec<Scenario>, Error> {
+    let names = settings.scenarios.value.clone().unwrap_or_default();
+    let mut scenarios = scenario::select(&names)?;
+    if settings.passive.value {
+        scenarios.retain(|scenario| !scenario.has_probes());
+        if scenarios.is_empty() {
+            return Err(Error::NothingPassive);
+        }
+    }
+    Ok(scenarios)
 }
 
 /// Writes the reports and the document, and tells GitHub Actions.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::credential::{self, Credentials};
+use super::credential_file;
 use super::error::Mistakes;
 use super::keys::{CONFIG_VARIABLE, KEYS, Key, PREFIX, SCHEMA, SIGN_KEY_VARIABLE, Shape};
 use super::node::{Entry, Node, Table, Value, read};
@@ -154,7 +155,7 @@ impl<'a> Merge<'a> {
 
     /// The credentials.
     pub(super) fn credentials(&mut self) -> Credentials {
-        let (found, mistakes) = credential::read(&self.table);
+        let (found, mistakes) = credential_file::read(&self.table);
         self.mistakes.extend(mistakes);
         let placed = found
             .into_iter()

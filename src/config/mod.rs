@@ -5,6 +5,7 @@
 
 mod choice;
 mod credential;
+mod credential_file;
 mod environment;
 mod error;
 mod init;

@@ -87,7 +87,7 @@ fn is_about(seen: &Seen<'_>, registration: &Registration<'_>) -> bool {
 }
 
 /// Whether two texts are the same URL: a client may send what it was given in the URL's normal form.
-fn same_url(one: &str, other: &str) -> bool {
+pub fn same_url(one: &str, other: &str) -> bool {
     one == other
         || matches!((Url::parse(one), Url::parse(other)), (Ok(one), Ok(other)) if one == other)
 }

@@ -31,7 +31,7 @@ pub use jws::Jws;
 pub use jwt::Jwt;
 pub use key::{ENCRYPTING, Key, key_type};
 pub use language_tag::{customary_case, is_language_tag};
-pub use management::ClientView;
+pub use management::{ClientView, same_url};
 pub use object::{Object, brief, cut};
 pub use probes::Refusal;
 pub use registration::Registration;

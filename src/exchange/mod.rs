@@ -10,6 +10,7 @@ mod label;
 mod message;
 mod probe;
 mod record;
+mod unsent;
 
 pub use body::{Body, Content, Defect};
 pub use connection::{Certificate, Connection, Tls};
@@ -20,7 +21,7 @@ pub use message::{
 };
 pub use probe::Probe;
 pub use record::{
-    Block, Feature, Group, Judged, Note, Origin, Record, RecordError, RegisteredClient,
-    ScenarioRecord, Shown, Spec, SpecOutcome, Target, Unsent, UnsentKind, Validation,
-    ValidationSeverity, Verdict,
+    Block, Feature, Group, Judged, Note, Origin, Record, RecordError, ScenarioRecord, Shown, Spec,
+    SpecOutcome, Target, Validation, ValidationSeverity, Verdict,
 };
+pub use unsent::{RegisteredClient, Unsent, UnsentKind};

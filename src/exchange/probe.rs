@@ -107,6 +107,7 @@ probes! {
     UpdateInvalid = "update-invalid": "an update has invalid metadata",
     ReadAfterInvalid = "read-after-invalid": "a client is read after an update with invalid metadata",
     Patch = "patch": "a client configuration endpoint is asked with PATCH",
+    ReadPatched = "read-patched": "a client is read after a PATCH",
     LiveIntrospected = "live-introspected": "a token is introspected while it lives",
     LiveUsed = "live-used": "a token is used at a protected resource while it lives",
     TokenBeforeDeletion = "token-before-deletion": "a client that is about to be deleted asks for a token",

@@ -23,9 +23,13 @@ pub(super) struct Grant<'a> {
 }
 
 /// Issues a token to a client, at a time in seconds since the epoch.
-pub(super) fn issue(app: &App, grant: Grant<'_>, now: i64) -> Result<String, Refusal> {
+pub(super) fn issue(app: &App, mut grant: Grant<'_>, now: i64) -> Result<String, Refusal> {
     let expires_at = now + lifetime(app);
     let mut header = header(app);
+    if app.has(Fault::ResourceIndicatorIgnored) && grant.audience != app.audience() {
+        grant.audience = app.audience().into();
+        header.insert("typ".into(), "JWT".into());
+    }
     let mut claims = claims(app, &grant, now, expires_at);
     spoil_part(&app.faults.spoils, &app.issuer, true, &mut header);
     spoil_part(&app.faults.spoils, &app.issuer, false, &mut claims);

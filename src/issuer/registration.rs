@@ -138,8 +138,8 @@ pub(super) async fn read_metadata(
 /// What the client would like to be called does not matter (RFC 9700 §4.15.1): the issuer chooses
 /// id and secret.
 fn make_client(app: &App, metadata: Map<String, Value>, request: &[u8]) -> Client {
-    let uri = metadata.get("client_uri").and_then(Value::as_str);
-    let uri = uri.filter(|_| app.has(Fault::ClientIdFollowsClientUri));
+    let uri = metadata.get("policy_uri").and_then(Value::as_str);
+    let uri = uri.filter(|_| app.has(Fault::ClientIdFollowsPolicyUri));
     let id = match uri {
         Some(uri) => uri.replace(|c: char| !c.is_ascii_alphanumeric(), "-"),
         None => app.entropy.uuid("client id", request),

@@ -22,9 +22,6 @@ pub(super) fn audience(app: &App, form: &Form) -> Result<Value, Refusal> {
             resources.push(resource);
         }
     }
-    if app.has(Fault::ResourceIndicatorIgnored) {
-        resources.clear();
-    }
     Ok(match resources.as_slice() {
         [] => app.audience().into(),
         [only] => json!(only),

@@ -142,7 +142,8 @@ fn clients(record: &Record) -> Vec<Registered> {
                         client.deleted = true;
                     }
                 }
-                Some(Action::ReadClient | Action::UpdateClient) => {
+                // Whatever the request was for: an answer from its endpoint may bring a new token.
+                _ if of(&mut clients, exchange).is_some() => {
                     let token = text("registration_access_token");
                     let client = of(&mut clients, exchange);
                     let managed = client.and_then(|client| client.managed.as_mut());

@@ -14,6 +14,7 @@ mod schema;
 mod scope;
 mod select;
 mod shape;
+mod shape_act;
 mod source;
 mod step;
 mod suggest;

@@ -42,7 +42,7 @@ fn wrong(fault: Fault) -> Value {
         Fault::InitiateLoginUriHttpRegistered => {
             json!({ "initiate_login_uri": "http://client.example/" })
         }
-        Fault::ClientIdFollowsClientUri => json!({ "client_uri": "https://client.example/" }),
+        Fault::ClientIdFollowsPolicyUri => json!({ "policy_uri": "https://client.example/" }),
         Fault::PublicClientSecret => json!({ "token_endpoint_auth_method": "none" }),
         Fault::ClientIdChosenByClient => json!({ "client_id": "chosen" }),
         Fault::SoftwareStatementOverridden => json!({
@@ -82,7 +82,7 @@ pub(crate) async fn shows(bench: &Bench, fault: Fault) -> bool {
             let request = Request::new("POST", "/register").body("application/json", b"{");
             bench.send(request).await.status == 500
         }
-        Fault::ClientIdFollowsClientUri => {
+        Fault::ClientIdFollowsPolicyUri => {
             let (_, other) = register(bench, &wrong(fault)).await;
             other["client_id"] == body["client_id"]
         }

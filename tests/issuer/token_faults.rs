@@ -60,7 +60,8 @@ pub(crate) async fn shows(bench: &Bench, fault: Fault) -> Option<bool> {
             let issuer = bench.issuer.issuer();
             let answer = ask(bench, &format!("&resource={issuer}/userinfo")).await;
             let token = answer.json()["access_token"].as_str().unwrap().to_owned();
-            decode(&token).1["aud"] == format!("{issuer}/feeds/orders")
+            let (header, claims) = decode(&token);
+            header["typ"] == "JWT" && claims["aud"] == format!("{issuer}/feeds/orders")
         }
         _ => return by_client(bench, fault).await,
     })

@@ -80,7 +80,7 @@ fn a_flag_is_unknown() {
         "{said}"
     );
     refused(&[], &["--timeout", "soon"], 2);
-    refused(&[], &["--report", "html=x"], 2);
+    refused(&[], &["--report", "docx=x"], 2);
 }
 
 #[test]

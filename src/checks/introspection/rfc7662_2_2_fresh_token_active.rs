@@ -2,7 +2,7 @@
 
 use super::shared::{ENDPOINT, is_form_refused, is_let_in, said};
 use crate::check::{
-    Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject, Verdict,
+    Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject, Verdict,
 };
 use crate::evidence::Evidence;
 use crate::exchange::Probe;
@@ -60,6 +60,16 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
         return Ok(Outcome::fail(problem));
     }
     let (object, active) = said(seen)?;
+    let sent = seen.sent("token").unwrap_or_default();
+    if !active && evidence.secret(&sent).is_ok() && !sent.chars().all(is_plain) {
+        let reason = "the token has a character that no bearer token has";
+        return Err(Blocked::By(reason.to_owned()));
+    }
     let problem = || Problem::new(object.at("active"), expected, "false");
     Ok(Outcome::of((!active).then(problem).into_iter().collect()))
+}
+
+/// Whether a bearer token can have a character (RFC 6750 §2.1).
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~+/=".contains(c)
 }

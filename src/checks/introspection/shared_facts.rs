@@ -70,14 +70,16 @@ impl Facts<'_, '_> {
         (!told.is_subset(&known)).then(problem)
     }
 
-    /// The scope of the token is that of the token response, or the one that was asked for (RFC 6749 §5.1).
+    /// The scope of the token is that of the token response, or the one that was asked for (RFC 6749 §5.1); that the token
+    /// itself says another one is a rule of its own.
     fn more_scope(&self, said: &Object<'_>) -> Option<Problem> {
         let known = match self.token.get("scope") {
             Some(scope) => scope.clone(),
             None => Value::String(self.token.asked_scope()?),
         };
         let told = said.get("scope").filter(|scope| scope.is_string())?;
-        let values = scope_values(&known);
+        let mut values = scope_values(&known);
+        values.extend(self.claim("scope").into_iter().flat_map(scope_values));
         let more = scope_values(told)
             .iter()
             .any(|value| !values.contains(value));

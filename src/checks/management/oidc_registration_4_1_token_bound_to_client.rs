@@ -47,10 +47,10 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
         };
     };
     let token = seen.bearer_token();
-    let registrations = evidence.registrations()?;
-    let owner = registrations
-        .iter()
-        .find(|registration| registration.text("registration_access_token") == token.as_deref());
+    let registered = evidence.probed(&[Probe::ManagedClient])?.into_iter();
+    let owner = registered
+        .filter_map(|seen| seen.object().ok())
+        .find(|client| client.text("registration_access_token") == token.as_deref());
     let Some(owner) = owner else {
         let reason = format!(
             "the record does not show whose token {} carried",

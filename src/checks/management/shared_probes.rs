@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     check::Blocked,
-    evidence::{Evidence, Object, Seen},
+    evidence::{Evidence, Object, Seen, same_url},
     exchange::Probe,
 };
 
@@ -79,7 +79,10 @@ pub(super) fn sent(seen: &Seen<'_>, name: &str) -> Option<Value> {
 pub(super) fn registered_at<'a>(evidence: &Evidence<'a>, url: &str) -> Option<Object<'a>> {
     let all = evidence.sent_probes(&[Probe::ManagedClient]);
     let mut clients = all.filter_map(shown);
-    clients.find(|client| client.text("registration_client_uri") == Some(url))
+    clients.find(|client| {
+        let own = client.text("registration_client_uri");
+        own.is_some_and(|own| same_url(own, url))
+    })
 }
 
 /// Says that the client was deleted.

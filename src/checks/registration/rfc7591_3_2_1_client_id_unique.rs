@@ -37,7 +37,7 @@ pub(super) static CHECK: Check = Check {
             ),
         ],
     )],
-    faults: &["client-id-follows-client-uri"],
+    faults: &["client-id-follows-policy-uri"],
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {

@@ -37,8 +37,13 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn is_configured(evidence: &Evidence<'_>) -> bool {
-    let mut asked = evidence.of(Action::Register);
-    asked.any(|seen| seen.exchange.request.headers.get("authorization").is_some())
+    // Also where the token was used up, so that what was asked is not of the normal course.
+    let exchanges = evidence.scenario().exchanges();
+    let mut asked = exchanges.filter(|exchange| exchange.action == Some(Action::Register));
+    asked.any(|exchange| {
+        let named = exchange.probe != Probe::WrongInitialAccessToken;
+        named && exchange.request.headers.get("authorization").is_some()
+    })
 }
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {

@@ -1,6 +1,8 @@
 //! `rfc6750-3.1-invalid-token-401`: a bad token is told so.
 
-use super::shared::{FIELD, MADE_UP_TOKEN, challenge, is_closed, is_of_client, shown, unclear};
+use super::shared::{
+    FIELD, MADE_UP_TOKEN, challenge, is_closed, is_of_client, is_protected, shown, unclear,
+};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
     Verdict,
@@ -55,15 +57,20 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     Outcome::gather(answers.into_iter().map(|seen| judge(evidence, seen)))
 }
 
-// The statuses of the client configuration endpoint have a rule of their own.
+// The statuses of the client configuration endpoint have a rule of their own. Another refusal than these two may be for the
+// address that the configuration gives, unless a good token opens it.
 fn judge(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Result<Vec<Problem>, Blocked> {
     let wrong = |status: u16| Problem::new(seen.at_status(), "401", status.to_string());
+    let configured = seen.probe() == Probe::ResourceMadeUpToken;
     match seen.status().unwrap_or_default() {
         401 => {}
         _ if is_of_client(seen) => return Ok(Vec::new()),
         403 => return challenge(seen).map(|_| vec![wrong(403)]),
-        status @ 200..300 if seen.probe() == Probe::ResourceMadeUpToken => {
+        status @ 200..300 if configured => {
             return is_closed(evidence).map(|()| vec![wrong(status)]);
+        }
+        status @ 400..500 if configured => {
+            return is_protected(evidence).map(|()| vec![wrong(status)]);
         }
         status @ (200..300 | 400..500) => return Ok(vec![wrong(status)]),
         _ => return Err(unclear(seen)),

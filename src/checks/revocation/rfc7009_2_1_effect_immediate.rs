@@ -28,10 +28,13 @@ pub(super) static CHECK: Check = Check {
     fails_on: &[
         Fixture::new(
             "introspection says active",
-            &[Change::On(
-                Probe::RevokedIntrospected,
-                On::Body("/active", Some("true")),
-            )],
+            &[
+                Change::On(
+                    Probe::RevokedIntrospected,
+                    On::Body("/active", Some("true")),
+                ),
+                Change::On(Probe::RevokedUsed, On::Status(200)),
+            ],
         ),
         Fixture::new(
             "the refresh token gets a token",

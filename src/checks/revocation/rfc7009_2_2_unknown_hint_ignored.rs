@@ -27,10 +27,13 @@ pub(super) static CHECK: Check = Check {
     fails_on: &[
         Fixture::new(
             "the token is still active",
-            &[Change::On(
-                Probe::UnknownHintIntrospected,
-                On::Body("/active", Some("true")),
-            )],
+            &[
+                Change::On(
+                    Probe::UnknownHintIntrospected,
+                    On::Body("/active", Some("true")),
+                ),
+                Change::On(Probe::UnknownHintUsed, On::Status(200)),
+            ],
         ),
         Fixture::new(
             "the hint is refused",

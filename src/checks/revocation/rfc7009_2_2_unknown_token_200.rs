@@ -1,6 +1,6 @@
 //! `rfc7009-2.2-unknown-token-200`: a token that is not good is answered like one that was revoked.
 
-use super::shared::{answer, revoked, unclear};
+use super::shared::{answer, is_unsupported, unclear};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
     Verdict,
@@ -43,8 +43,18 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    revoked(evidence)?;
-    let answers = evidence.probed(&[Probe::RevokeUnknown, Probe::RevokeAgain])?;
+    let plain = evidence.probe(Probe::Revoke)?;
+    let unsupported = is_unsupported(plain);
+    if !plain.succeeded() && !unsupported {
+        return Err(unclear(plain));
+    }
+    let mut answers = evidence.probed(&[Probe::RevokeUnknown, Probe::RevokeAgain])?;
+    // A server that revokes no tokens of the type may say so of each.
+    answers.retain(|seen| !unsupported || !is_unsupported(seen));
+    if answers.is_empty() {
+        let reason = "the server does not revoke access tokens".to_owned();
+        return Err(Blocked::Inapplicable(reason));
+    }
     Outcome::gather(answers.into_iter().map(judge))
 }
 

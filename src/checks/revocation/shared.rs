@@ -47,14 +47,19 @@ impl Sight {
 
 /// Where it can be seen whether a token is good; introspection, where that works.
 pub(in crate::checks) fn channel(evidence: &Evidence<'_>) -> Option<Channel> {
-    let alive = |probe, channel| {
-        let seen = evidence.probe(probe).ok()?;
-        sight(channel, seen).filter(|sight| sight.alive)
+    let all = [Channel::Introspection, Channel::Resource];
+    all.into_iter().find(|channel| works(evidence, *channel))
+}
+
+/// Whether a good token was called good there.
+fn works(evidence: &Evidence<'_>, channel: Channel) -> bool {
+    let probe = match channel {
+        Channel::Introspection => Probe::LiveIntrospected,
+        Channel::Resource => Probe::LiveUsed,
     };
-    if alive(Probe::LiveIntrospected, Channel::Introspection).is_some() {
-        return Some(Channel::Introspection);
-    }
-    alive(Probe::LiveUsed, Channel::Resource).map(|_| Channel::Resource)
+    let seen = evidence.probe(probe).ok();
+    let sight = seen.and_then(|seen| sight(channel, seen));
+    sight.is_some_and(|sight| sight.alive)
 }
 
 /// What an exchange shows of its token; `None` where it is not of this kind, or shows nothing.
@@ -91,7 +96,7 @@ pub(in crate::checks) fn invisible() -> Blocked {
 ///
 /// # Errors
 ///
-/// None shows it, or another revocation was about the same token.
+/// None shows it, what shows it contradicts itself, or another revocation was about the same token.
 pub(super) fn became(
     evidence: &Evidence<'_>,
     revocation: &Seen<'_>,
@@ -103,12 +108,22 @@ pub(super) fn became(
         let reason = "the server gave the same token several times, so what revoked it is not seen";
         return Err(Blocked::NotObserved(reason.to_owned()));
     }
-    let channel = channel(evidence).ok_or_else(invisible)?;
-    let answers = evidence.sent_probes(probes);
-    let sights = answers
-        .filter(|seen| seen.sent("token").or_else(|| seen.bearer_token()) == token)
-        .filter_map(|seen| sight(channel, seen));
-    sights.last().ok_or_else(invisible)
+    let last = |channel| {
+        let answers = evidence.sent_probes(probes);
+        let own = answers
+            .filter(|seen| seen.sent("token").or_else(|| seen.bearer_token()) == token)
+            .filter(|_| works(evidence, channel));
+        own.filter_map(|seen| sight(channel, seen)).last()
+    };
+    match (last(Channel::Introspection), last(Channel::Resource)) {
+        (Some(told), Some(used)) if told.alive && !used.alive => {
+            let reason = "introspection calls a token good that the protected resource refuses";
+            Err(Blocked::By(reason.to_owned()))
+        }
+        (Some(told), _) => Ok(told),
+        (None, Some(used)) => Ok(used),
+        (None, None) => Err(invisible()),
+    }
 }
 
 /// Whether a revocation was refused because the server revokes no tokens of the type (RFC 7009 §2.2.1).

@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     statement: "A token that was asked for one resource is restricted to it.",
     level: Level::Should,
     severity: Severity::Warning,
-    note: None,
+    note: Some("What a JWT of RFC 9068 says is a rule of RFC 9068 §3."),
     subject: Subject::Token,
     mode: Mode::Active,
     probes: &[Probe::ResourceIndicator],
@@ -31,16 +31,26 @@ pub(super) static CHECK: Check = Check {
             "the audience of every token",
             &[Change::On(
                 Probe::ResourceIndicator,
-                On::Claim("aud", Some(r#""https://issuer.localhost/feeds/orders""#)),
+                On::Body("/access_token", Some(OF_ORDERS_FEED)),
             )],
         ),
         Fixture::new(
             "no audience",
-            &[Change::On(Probe::ResourceIndicator, On::Claim("aud", None))],
+            &[Change::On(
+                Probe::ResourceIndicator,
+                On::Body("/access_token", Some(OF_NOTHING)),
+            )],
         ),
     ],
     faults: &["resource-indicator-ignored"],
 };
+
+/// A JWT without a profile that has only an `aud`, the one of every token.
+const OF_ORDERS_FEED: &str = r#""eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJodHRwczovL2lzc3Vlci5sb2NhbGhvc3QvZmVlZHMvb3JkZXJzIn0.c2ln""#;
+
+/// One that has only an `iss`.
+const OF_NOTHING: &str =
+    r#""eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5sb2NhbGhvc3QifQ.c2ln""#;
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
     let seen = evidence.probe(Probe::ResourceIndicator)?;
@@ -51,6 +61,10 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
             came(seen)
         );
         return Err(Blocked::NotObserved(reason));
+    }
+    if evidence.jwt_of(seen)?.is_some_and(|jwt| jwt.is_rfc9068()) {
+        let reason = "the token follows RFC 9068, whose §3 has the rule".to_owned();
+        return Err(Blocked::Inapplicable(reason));
     }
     let Some(resource) = seen.sent("resource") else {
         return Err(Blocked::NotObserved(

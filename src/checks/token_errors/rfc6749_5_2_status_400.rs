@@ -50,12 +50,12 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
+    // How an assertion is refused is a rule of its own (RFC 7523 §3.2).
+    let judged = |seen: &&Seen<'_>| {
+        !USUAL.contains(&seen.probe()) && seen.sent("client_assertion").is_none()
+    };
     let answers = evidence.probed(TOKEN)?.into_iter();
-    together(
-        answers
-            .filter(|seen| !USUAL.contains(&seen.probe()))
-            .map(asked),
-    )
+    together(answers.filter(judged).map(asked))
 }
 
 fn asked(seen: &Seen<'_>) -> Result<Vec<Problem>, Blocked> {

@@ -173,7 +173,7 @@ pub(super) fn is_of_client(seen: &Seen<'_>) -> bool {
             | Probe::BasicNotBase64
             | Probe::ChosenSecretUsed
             | Probe::DeletedClientToken
-    ) || seen.sent("client_assertion").is_some()
+    )
 }
 
 /// What came, as findings show it.
