@@ -172,7 +172,7 @@ fn the_examples_of_the_reference_are_without_mistake() {
         .iter()
         .filter(|block| block.contains("[[step]]") && block.contains("title"));
     // An example of a part stands where it would in a scenario.
-    let before = "title = \"Part\"\nsecrets.initial_access_token = { env = \"T\", optional = true }\n\
+    let before = "title = \"Part\"\nvars.configured_client_id = \"c\"\nsecrets.initial_access_token = { env = \"T\", optional = true }\n\
         [[step]]\nid = \"first\"\ndo.discover = \"openid-configuration\"\n\
         [[step]]\nid = \"second\"\ndo.register.metadata = {}\n\
         capture.client_id = { json = \"/client_id\" }\n\

@@ -35,7 +35,23 @@ fn write(folder: &Path, path: &str, text: &[u8]) -> String {
 
 #[test]
 fn no_argument_is_every_shipped_scenario() {
-    assert_eq!(ids(&[]), [FLOW, USE_CASE, CONFIGURED]);
+    let all = ids(&[]);
+    assert_eq!(all.get(..3).unwrap(), [FLOW, USE_CASE, CONFIGURED]);
+    assert_eq!(all.get(3..).unwrap(), ids(&["probes"]));
+    let probes = [
+        "registration-errors",
+        "registration-management",
+        "token-errors",
+        "client-authentication",
+        "introspection",
+        "revocation",
+        "protected-resource",
+        "transport",
+    ];
+    for probe in probes {
+        let found = ids(&[probe]);
+        assert!(all.contains(found.first().unwrap()), "{probe}");
+    }
 }
 
 #[test]

@@ -8,11 +8,9 @@ use tokio::{
 };
 
 use super::{
-    assertion::Keys,
     cleanup::clean_up,
     flow,
     gate::Manners,
-    memo::Memo,
     send::{Sender, Transport},
     step::Run,
     stop::{Stop, StopReason, Stopper},
@@ -58,14 +56,8 @@ pub async fn run(
     events: Option<UnboundedSender<Event>>,
 ) -> Record {
     let time = plan.clock.now();
-    let run = Arc::new(Run {
-        issuer: plan.issuer.clone(),
-        with_evidence: plan.evidence,
-        sender: Sender::new(plan.transport.clone(), stop.clone(), plan.manners),
-        keys: Arc::new(Keys::new(plan.seed)),
-        memo: Memo::default(),
-        registered_with: std::sync::Mutex::default(),
-    });
+    let sender = Sender::new(plan.transport.clone(), stop.clone(), plan.manners);
+    let run = Arc::new(Run::new(plan, sender));
     let slots = Arc::new(Semaphore::new(plan.manners.jobs.max(1)));
     let mut tasks = JoinSet::new();
     for (index, planned) in plan.scenarios.iter().enumerate() {

@@ -162,6 +162,7 @@ pub(super) fn withheld(reason: String, cause: Option<String>) -> Came {
 pub(super) fn lacking(lack: &Lack, condition: bool) -> Came {
     let blamed = lack.step().map(str::to_owned);
     let (kind, reason) = match (&blamed, condition) {
+        _ if matches!(lack, Lack::Withheld(_)) => (UnsentKind::Withheld, lack.reason()),
         (None, true) => (
             UnsentKind::Inapplicable,
             format!("it does not apply, because {}", lack.reason()),

@@ -188,11 +188,33 @@ fn succeeded(response: &Response) -> bool {
     (200..300).contains(&response.status)
 }
 
-/// The client whose client configuration endpoint was asked.
+/// The client whose client configuration endpoint was asked. A server may have one for all: then the answer, or else the
+/// token, tells whose it is (RFC 7592 §2).
 fn of<'c>(clients: &'c mut [Registered], exchange: &Exchange) -> Option<&'c mut Registered> {
     let asked = Url::parse(&exchange.request.url).ok()?;
-    clients.iter_mut().rev().find(|client| {
+    let managed = |client: &Registered| {
         let managed = client.managed.as_ref();
         managed.is_some_and(|(uri, _)| Url::parse(uri).is_ok_and(|uri| uri == asked))
-    })
+    };
+    let response = exchange.response();
+    let answer = response.and_then(|response| response.body.json());
+    let id = answer.as_ref().and_then(|answer| answer.get("client_id"));
+    let sent = exchange.request.headers.get("authorization");
+    let sent = sent.and_then(|sent| sent.split_once(' '));
+    let fits = |client: &Registered| match id.and_then(Value::as_str) {
+        Some(id) => client.client_id == id,
+        None => client
+            .managed
+            .as_ref()
+            .is_some_and(|(_, token)| sent.is_some_and(|(_, sent)| sent.trim() == token)),
+    };
+    let all = || clients.iter().enumerate().rev();
+    let mut candidates = all().filter(|(_, client)| managed(client));
+    let (last, _) = candidates.next()?;
+    let index = if candidates.next().is_none() {
+        last
+    } else {
+        all().find(|(_, client)| managed(client) && fits(client))?.0
+    };
+    clients.get_mut(index)
 }

@@ -47,7 +47,7 @@ async fn fetch(wanted: Option<Wanted>, run: &Run) -> Vec<Block> {
     let request = get(wanted.url.clone(), wanted.bearer.clone());
     let asking = send(&wanted, &request, &run.sender);
     // A client's own view too: a token that rotates is good for one reading, and scenarios share clients.
-    let tried = run.memo.once(&request, asking).await;
+    let tried = run.memo.once(&request, 0, asking).await;
     let Tried::Sent(exchanges) = tried else {
         return Vec::new();
     };

@@ -232,7 +232,7 @@ fn spec(step: &Step, done: &Done) -> Option<Spec> {
         Came::Completed(_) => (SpecOutcome::Passed, done.notes.clone()),
         Came::Failed(reasons) => (
             SpecOutcome::Failed,
-            [done.notes.as_slice(), reasons].concat(),
+            [reasons, done.notes.as_slice()].concat(),
         ),
         Came::NotRun(not_run) => (SpecOutcome::NotRun, vec![not_run.reason.clone()]),
     };
@@ -265,21 +265,7 @@ fn settle(step: &Step, done: &Done, values: &mut Values) {
             }
         }
         Came::Failed(_) => miss_all(step, &step.title, values),
-        Came::NotRun(NotRun {
-            kind: UnsentKind::Inapplicable,
-            ..
-        }) => {
-            for capture in &step.captures {
-                values.do_without(&capture.name, &step.title);
-            }
-        }
-        Came::NotRun(not_run) => {
-            miss_all(
-                step,
-                not_run.cause.as_deref().unwrap_or(&step.title),
-                values,
-            );
-        }
+        Came::NotRun(not_run) => settle_without(step, not_run, values),
     }
     for capture in &step.captures {
         let given = values.has(&capture.name).is_ok();
@@ -287,6 +273,24 @@ fn settle(step: &Step, done: &Done, values: &mut Values) {
         if let Some(Ok(Some(value))) = or.map(|or| values.fill(or)) {
             values.bind(&capture.name, value);
         }
+    }
+}
+
+/// Notes why there is nothing that a step gave, for one that was not sent.
+fn settle_without(step: &Step, not_run: &NotRun, values: &mut Values) {
+    let cause = not_run.cause.as_deref().unwrap_or(&step.title);
+    match not_run.kind {
+        UnsentKind::Inapplicable => {
+            for capture in &step.captures {
+                values.do_without(&capture.name, &step.title);
+            }
+        }
+        UnsentKind::Withheld if !matches!(step.act, Act::Discover(_)) => {
+            for capture in &step.captures {
+                values.withhold(&capture.name, cause);
+            }
+        }
+        UnsentKind::Withheld | UnsentKind::Blocked => miss_all(step, cause, values),
     }
 }
 

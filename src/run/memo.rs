@@ -8,31 +8,50 @@ use super::send::Outgoing;
 
 type Cell<T> = Arc<OnceCell<T>>;
 
+/// An answer, what it answers, and to which asking.
+#[derive(Debug)]
+struct Slot<T> {
+    request: Outgoing,
+    turn: usize,
+    cell: Cell<T>,
+}
+
 /// The answers of a run, by their requests.
 #[derive(Debug)]
 pub(super) struct Memo<T> {
-    cells: Mutex<Vec<(Outgoing, Cell<T>)>>,
+    slots: Mutex<Vec<Slot<T>>>,
 }
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
         Self {
-            cells: Mutex::default(),
+            slots: Mutex::default(),
         }
     }
 }
 
 impl<T: Clone> Memo<T> {
-    /// What a request gave, or now gives.
-    pub(super) async fn once(&self, request: &Outgoing, ask: impl Future<Output = T>) -> T {
+    /// What a request gave, or now gives, when it is sent for the `turn`th time because its answer was not the last word.
+    pub(super) async fn once(
+        &self,
+        request: &Outgoing,
+        turn: usize,
+        ask: impl Future<Output = T>,
+    ) -> T {
         let cell = {
-            let mut cells = self.cells.lock().await;
-            let known = cells.iter().find(|(known, _)| known == request);
-            if let Some((_, cell)) = known {
-                Arc::clone(cell)
+            let mut slots = self.slots.lock().await;
+            let known = slots
+                .iter()
+                .find(|slot| slot.request == *request && slot.turn == turn);
+            if let Some(slot) = known {
+                Arc::clone(&slot.cell)
             } else {
                 let cell = Cell::default();
-                cells.push((request.clone(), Arc::clone(&cell)));
+                slots.push(Slot {
+                    request: request.clone(),
+                    turn,
+                    cell: Arc::clone(&cell),
+                });
                 cell
             }
         };

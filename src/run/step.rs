@@ -1,6 +1,12 @@
 //! Performs one step: its request, and what is tried again, in the open, where the answer allows no other verdict.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use super::{
     adapt::adapt,
@@ -18,7 +24,7 @@ use super::{
 };
 use crate::{
     exchange::{Action, Exchange, FailureKind, Outcome, Probe, UnsentKind},
-    plan::Planned,
+    plan::{Plan, Planned},
     scenario::{Act, Scenario, Step},
 };
 
@@ -38,6 +44,22 @@ pub(super) struct Run {
     pub(super) memo: Memo<Tried>,
     /// Bearer tokens with which a client was registered.
     pub(super) registered_with: std::sync::Mutex<Vec<String>>,
+    /// Whether a client was not known when it was registered, but a while later.
+    pub(super) settles: AtomicBool,
+}
+
+impl Run {
+    pub(super) fn new(plan: &Plan, sender: Sender) -> Self {
+        Self {
+            issuer: plan.issuer.clone(),
+            with_evidence: plan.evidence,
+            sender,
+            keys: Arc::new(Keys::new(plan.seed)),
+            memo: Memo::default(),
+            registered_with: std::sync::Mutex::default(),
+            settles: AtomicBool::default(),
+        }
+    }
 }
 
 /// What a step is performed with.
@@ -67,6 +89,24 @@ fn patience(act: &Act) -> Duration {
     }
 }
 
+impl Done {
+    /// Notes that the step is performed once more with other values.
+    fn rebind(&mut self, rebound: Vec<(String, String)>, values: &mut Values) {
+        let names: Vec<_> = rebound
+            .iter()
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        let names = names.join(", ");
+        self.notes.push(format!(
+            "did not complete; asked again with another {names}"
+        ));
+        for (name, value) in &rebound {
+            values.bind(name, value.clone());
+        }
+        self.rebound = rebound;
+    }
+}
+
 impl Context {
     fn scenario(&self) -> &Scenario {
         &self.planned.scenario
@@ -80,8 +120,9 @@ impl Context {
             notes: Vec::new(),
             rebound: Vec::new(),
         };
+        let mut turn = 0;
         for attempt in 1..=MOST_ATTEMPTS {
-            let (exchanges, came) = self.attempt(&step, &values).await;
+            let (exchanges, came) = self.attempt(&step, &values, turn).await;
             done.exchanges.extend(exchanges);
             done.came = came;
             let failed = wanting(&step, &done.came) && attempt < MOST_ATTEMPTS;
@@ -97,29 +138,23 @@ impl Context {
                     last.probe = Probe::Aside;
                 }
                 self.wait(SETTLE).await;
+                turn += 1;
                 done.notes.push(note);
             } else if let Some(rebound) = otherwise(&step, &values) {
-                let names: Vec<_> = rebound
-                    .iter()
-                    .map(|(name, _)| format!("`{name}`"))
-                    .collect();
-                let names = names.join(", ");
-                done.notes.push(format!(
-                    "did not complete; asked again with another {names}"
-                ));
-                for (name, value) in &rebound {
-                    values.bind(name, value.clone());
-                }
-                done.rebound = rebound;
+                done.rebind(rebound, &mut values);
                 step.otherwise.clear();
             } else {
                 break;
             }
         }
+        if turn > 0 && matches!(done.came, Came::Completed(_)) {
+            self.run.settles.store(true, Ordering::Relaxed);
+        }
         done
     }
 
-    async fn attempt(&self, step: &Step, values: &Values) -> (Vec<Exchange>, Came) {
+    /// Performs a step; what is shared is sent once for each turn.
+    async fn attempt(&self, step: &Step, values: &Values, turn: usize) -> (Vec<Exchange>, Came) {
         let not_run = |reason| withheld(reason, None);
         if let Some(reason) = self.run.sender.stop.reason() {
             return (Vec::new(), not_run(reason.sentence()));
@@ -143,7 +178,7 @@ impl Context {
         let tried = if shared {
             self.run
                 .memo
-                .once(&request, self.send(step, &request))
+                .once(&request, turn, self.send(step, &request))
                 .await
         } else {
             self.send(step, &request).await
@@ -162,9 +197,19 @@ impl Context {
             .map(|exchange| self.came(step, exchange));
         let came = came.unwrap_or_else(|| not_run("nothing was sent".to_owned()));
         if matches!(step.act, Act::Register { .. }) && matches!(came, Came::Completed(_)) {
-            self.wait(self.run.sender.gate.manners().settle).await;
+            self.wait(self.settle()).await;
         }
         (exchanges, came)
+    }
+
+    /// The pause after a registration: as it is configured, and longer once a client was seen that was known later.
+    fn settle(&self) -> Duration {
+        let configured = self.run.sender.gate.manners().settle;
+        if self.run.settles.load(Ordering::Relaxed) {
+            configured.max(SETTLE)
+        } else {
+            configured
+        }
     }
 
     /// Whether a discovery is the scenario's first: one that comes later may be meant to see what changed.

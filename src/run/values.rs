@@ -31,6 +31,8 @@ enum Bound {
     Absent,
     /// The step of this title should have given it and did not complete.
     Missing(String),
+    /// The step of this title should have given it and was withheld.
+    Withheld(String),
     /// The step of this title completed and may have given it, but did not.
     NotGiven(String),
 }
@@ -40,6 +42,8 @@ enum Bound {
 pub(super) enum Lack {
     /// The step of this title did not complete.
     Step(String),
+    /// The step of this title was withheld, for a reason that says nothing about any rule.
+    Withheld(String),
     /// The metadata has no such member, or it is not a string.
     Metadata(String),
     /// The step of the second name completed without giving the variable of the first.
@@ -98,6 +102,12 @@ impl Values {
     pub(super) fn miss(&mut self, name: &str, step: &str) {
         self.bound
             .insert(name.to_owned(), Bound::Missing(step.to_owned()));
+    }
+
+    /// Notes that a step was withheld, and what it should have given.
+    pub(super) fn withhold(&mut self, name: &str, step: &str) {
+        self.bound
+            .insert(name.to_owned(), Bound::Withheld(step.to_owned()));
     }
 
     /// Notes that a step completed without what it may have given.
@@ -191,6 +201,7 @@ impl Values {
             Some(Bound::Value(value)) => Ok(Some(value.into())),
             Some(Bound::Absent | Bound::NotGiven(_)) => Ok(None),
             Some(Bound::Missing(step)) => Err(Lack::Step(step.clone())),
+            Some(Bound::Withheld(step)) => Err(Lack::Withheld(step.clone())),
             None => Err(Lack::Variable(name.to_owned())),
         }
     }
@@ -346,6 +357,7 @@ impl Lack {
     pub(super) fn reason(&self) -> String {
         match self {
             Self::Step(step) => format!("\"{step}\" did not complete"),
+            Self::Withheld(step) => format!("\"{step}\" was not sent"),
             Self::Metadata(member) => format!("the metadata has no `{member}`"),
             Self::NotGiven(name, step) => format!("\"{step}\" gave no `{name}`"),
             Self::Variable(name) => format!("`{name}` has no value"),
@@ -360,7 +372,7 @@ impl Lack {
     /// The title of the step that is to blame, where one is.
     pub(super) fn step(&self) -> Option<&str> {
         match self {
-            Self::Step(step) => Some(step),
+            Self::Step(step) | Self::Withheld(step) => Some(step),
             _ => None,
         }
     }

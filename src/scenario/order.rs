@@ -4,12 +4,13 @@
 use serde_json::Value;
 
 use super::{Act, ClientAuth, Scenario, Step, Template};
+use crate::exchange::Action;
 
 impl Scenario {
     /// For each step, the steps that must be over before it, by their places.
     ///
     /// A step of the normal course comes after the one before it. A probe comes after the steps that it uses a value of,
-    /// and beside all others. A wait comes after everything before it, and before everything after it.
+    /// and beside all others; one that registers a client also after the normal course's token requests. A wait comes after everything before it, and before everything after it.
     pub fn order(&self) -> Vec<Vec<usize>> {
         let mut order: Vec<Vec<usize>> = Vec::new();
         for (index, step) in self.steps.iter().enumerate() {
@@ -32,7 +33,12 @@ impl Scenario {
                     .iter()
                     .any(|capture| used.contains(&capture.name))
                     || other.otherwise.iter().any(|(name, _)| used.contains(name));
+                // Whether clients are known at once is learned with the first of them.
+                let learns = matches!(step.act, Act::Register { .. })
+                    && plain
+                    && is_token_request(&other.act);
                 wait || matches!(other.act, Act::Wait(_))
+                    || learns
                     || discovery
                     || last_plain
                     || gives
@@ -52,6 +58,10 @@ impl Scenario {
         }
         lengths.into_iter().max().unwrap_or_default()
     }
+}
+
+fn is_token_request(act: &Act) -> bool {
+    matches!(act, Act::Form { action, .. } if *action == Action::Token)
 }
 
 /// The variables that a step uses, by name.

@@ -3,6 +3,7 @@
 //! Input: secrets from the configuration, and a record in which the target's own are found. Output: the same record or
 //! text with each secret's name in its place.
 
+mod escapes;
 mod forms;
 mod found;
 mod learn;

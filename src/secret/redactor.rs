@@ -7,7 +7,8 @@ use std::{
 };
 
 use super::{
-    forms::{decode_first, encoded_pieces, first_char, is_escape},
+    escapes::{decode_first, first_char, is_escape, is_too_deep},
+    forms::encoded_pieces,
     found::{Form, Found},
     learn,
     texts::{self, Kind},
@@ -16,6 +17,9 @@ use crate::exchange::Record;
 
 /// Below this many characters, a secret is only replaced where it is a whole value: it would be found by chance.
 const SHORTEST_IN_TEXT: usize = 4;
+
+/// Stands for a text in which secrets cannot be told, because it is escaped again and again.
+const TOO_DEEP: &str = "[withheld: escaped too often]";
 
 /// Knows the secrets of a run and writes their names in their places.
 #[derive(Clone, Default)]
@@ -122,6 +126,9 @@ impl Redactor {
         {
             return Cow::Owned(placeholder.clone());
         }
+        if is_too_deep(text) && !self.forms.is_empty() {
+            return Cow::Borrowed(TOO_DEEP);
+        }
         let whole = self.replaced(text, kind == Kind::Cut);
         if kind != Kind::Sentence || !whole.contains('…') {
             return whole;
@@ -210,7 +217,7 @@ impl Redactor {
         let length = here.iter().take_while(|byte| is_word(**byte)).count();
         let (word, after) = here.split_at_checked(length)?;
         // An escape may stand for more of the word.
-        if length < SHORTEST_IN_TEXT || decode_first(after).next().is_some() {
+        if length < SHORTEST_IN_TEXT || !decode_first(after).is_empty() {
             return None;
         }
         let secret = *self.by_value.get(std::str::from_utf8(word).ok()?)?;

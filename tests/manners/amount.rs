@@ -62,7 +62,8 @@ fn requests_keep_their_distance() {
     assert!(ran.seen.len() > 4);
     let whole = ran.seen.last().unwrap().at - ran.seen.first().unwrap().at;
     let gaps = u32::try_from(ran.seen.len() - 1).unwrap();
-    assert!(whole >= delay * gaps * 9 / 10, "{gaps} gaps in {whole:?}");
+    // What is late at its arrival, the first not least, shortens what is seen between.
+    assert!(whole >= delay * (gaps - 1), "{gaps} gaps in {whole:?}");
 }
 
 /// A client that several scenarios use is registered for the first of them.

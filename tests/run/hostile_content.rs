@@ -208,9 +208,9 @@ fn a_registration_gives_no_credentials() {
     of(
         r#"{"client_id":"a"}"#,
         &[
+            "expected `client_secret`, which a later step needs, got a response without it",
             "the client was registered without a `client_secret`; asked again with `token_endpoint_auth_method` \
              `client_secret_basic`",
-            "expected `client_secret`, which a later step needs, got a response without it",
         ],
     );
     of(
@@ -246,6 +246,8 @@ fn a_token_response_is_no_token_response() {
         |_| json("401 Unauthorized", r#"{"error":"invalid_client"}"#),
         &[
             "expected status 200 from `\"{issuer}/token\"`, got 401 Unauthorized with error `\"invalid_client\"`",
+            "the client that was just registered was not known; asked again after a pause (`settle` in the configuration \
+             makes it longer)",
         ],
     );
 }

@@ -10,7 +10,7 @@ mod rfc6750_3_1_invalid_token_401;
 mod rfc6750_3_1_no_error_without_credentials;
 mod rfc6750_3_www_authenticate;
 mod rfc9068_4_jwt_tampering_refused;
-mod shared;
+pub(super) mod shared;
 
 use crate::check::Check;
 

@@ -27,7 +27,7 @@ pub(super) const MADE_UP_TOKEN: &[Probe] = &[
 ];
 
 /// Requests to a protected resource that are refused for their token.
-pub(super) const REFUSED: &[Probe] = &[
+pub(in crate::checks) const REFUSED: &[Probe] = &[
     Probe::ResourceWithoutToken,
     Probe::UserinfoWithoutToken,
     Probe::ReadWithoutToken,

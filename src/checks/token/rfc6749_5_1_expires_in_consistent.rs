@@ -1,6 +1,6 @@
 //! `rfc6749-5.1-expires-in-consistent`: `expires_in` is the lifetime that the token has.
 
-use super::shared::{cut, date, known, seconds};
+use super::shared::{cut, date, known_number, seconds};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, Outcome, Problem, Severity, Subject,
     Verdict,
@@ -59,7 +59,7 @@ fn claimed(evidence: &Evidence<'_>, token: &Token<'_>) -> Result<Option<(f64, f6
     let Some(lifetime) = token.get("expires_in").and_then(Value::as_f64) else {
         return Ok(None);
     };
-    let exp = known(evidence, token, "exp")?.and_then(|exp| exp.as_f64());
+    let exp = known_number(evidence, token, "exp")?;
     Ok(exp.map(|exp| (exp, lifetime)))
 }
 
@@ -71,7 +71,7 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
             continue;
         };
         let date = date(&token.seen);
-        let issued = known(evidence, &token, "iat")?.and_then(|iat| iat.as_f64());
+        let issued = known_number(evidence, &token, "iat")?;
         let sent = token.seen.exchange.time.map(seconds);
         let near = |time: &f64| (exp - lifetime - time).abs() <= TOLERANCE;
         let times = [date, issued, sent];

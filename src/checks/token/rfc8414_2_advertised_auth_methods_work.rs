@@ -77,7 +77,9 @@ fn works(evidence: &Evidence<'_>, probe: Probe, method: &str) -> Result<Vec<Prob
         return Ok(Vec::new());
     }
     check_all_answered(evidence, probe)?;
-    let Some(seen) = answers.iter().find(|seen| is_unauthenticated(seen)) else {
+    // `unauthorized_client` and the like to one of them may mean that the client got past authentication.
+    let refused = answers.iter().all(|seen| is_unauthenticated(seen));
+    let Some(seen) = answers.first().filter(|_| refused) else {
         let reason = format!("no answer to {method} says whether the client could authenticate");
         return Err(Blocked::NotObserved(reason));
     };

@@ -1,11 +1,11 @@
 //! `rfc6749-5.2-basic-challenge`: failed HTTP Basic authentication is challenged.
 
-use super::shared::together;
+use super::shared::{BASIC_REFUSED, together, used_basic};
 use super::shared_challenge::challenges;
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Problem, Severity, Subject, Verdict,
 };
-use crate::evidence::{Evidence, Seen};
+use crate::evidence::Evidence;
 use crate::exchange::Probe;
 use crate::spec::Citation;
 
@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     note: None,
     subject: Subject::Token,
     mode: Mode::Active,
-    probes: PROBES,
+    probes: BASIC_REFUSED,
     applies: Applies::Always,
     evaluate,
     remedy: "Send WWW-Authenticate with a Basic challenge with every 401 of the token endpoint.",
@@ -42,18 +42,8 @@ pub(super) static CHECK: Check = Check {
     faults: &["token-challenge-bearer", "basic-challenge-missing"],
 };
 
-const PROBES: &[Probe] = &[
-    Probe::UnknownClient,
-    Probe::WrongSecret,
-    Probe::BasicWithoutColon,
-    Probe::BasicNotBase64,
-    Probe::TwoAuthMethods,
-    Probe::ChosenSecretUsed,
-    Probe::DeletedClientToken,
-];
-
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
-    let answers = evidence.probed(PROBES)?.into_iter();
+    let answers = evidence.probed(BASIC_REFUSED)?.into_iter();
     let refused = answers.filter(|seen| seen.status() == Some(401) && used_basic(seen));
     let refused: Vec<_> = refused.collect();
     if refused.is_empty() {
@@ -73,10 +63,4 @@ fn evaluate(evidence: &Evidence<'_>) -> Verdict {
         let at = seen.at_header("www-authenticate");
         Ok(vec![Problem::new(at, "a Basic challenge", observed)])
     }))
-}
-
-fn used_basic(seen: &Seen<'_>) -> bool {
-    let field = seen.exchange.request.headers.get("authorization");
-    let scheme = field.and_then(|field| field.split(' ').next());
-    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
 }

@@ -7,6 +7,25 @@ use crate::{
 };
 use serde_json::Value;
 
+/// The probes with client credentials that are refused, for the rule about the challenge that answers HTTP Basic
+/// (RFC 6749 §5.2).
+pub(in crate::checks) const BASIC_REFUSED: &[Probe] = &[
+    Probe::UnknownClient,
+    Probe::WrongSecret,
+    Probe::BasicWithoutColon,
+    Probe::BasicNotBase64,
+    Probe::TwoAuthMethods,
+    Probe::ChosenSecretUsed,
+    Probe::DeletedClientToken,
+];
+
+/// Whether a client used HTTP Basic.
+pub(in crate::checks) fn used_basic(seen: &Seen<'_>) -> bool {
+    let field = seen.exchange.request.headers.get("authorization");
+    let scheme = field.and_then(|field| field.split(' ').next());
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
+}
+
 /// Every probe that asks the token endpoint, whatever is to come of it.
 pub(in crate::checks) const TOKEN: &[Probe] = &[
     Probe::NoScope,

@@ -1,6 +1,9 @@
 //! `rfc9110-15.5.2-401-has-challenge`: 401 says how to authenticate.
 
-use super::super::token_errors::shared::TOKEN;
+use super::super::{
+    resource::shared::REFUSED,
+    token_errors::shared::{BASIC_REFUSED, used_basic},
+};
 use crate::check::{
     Applies, Blocked, Change, Check, Fixture, Level, Mode, On, Outcome, Problem, Severity, Subject,
     Verdict,
@@ -51,13 +54,18 @@ fn refused(evidence: &Evidence<'_>) -> Result<bool, Blocked> {
     Ok(!refusals(evidence).is_empty())
 }
 
-/// The answers with status 401 that no rule of their own is about: those of the normal course, and those to token requests
-/// without an Authorization header (RFC 6749 §5.2 is about the others).
+/// The answers with status 401 that no rule of their own is about: RFC 6749 §5.2 speaks of some that HTTP Basic got, and
+/// RFC 6750 §3 of those to requests for protected resources.
 fn refusals<'e, 'a>(evidence: &'e Evidence<'a>) -> Vec<&'e Seen<'a>> {
-    let asked = evidence.sent_probes(TOKEN);
-    let asked = asked.filter(|seen| seen.exchange.request.headers.get("authorization").is_none());
-    let all = evidence.all().iter().chain(asked);
-    all.filter(|seen| seen.status() == Some(401)).collect()
+    let refused = evidence
+        .every_answer()
+        .filter(|seen| seen.status() == Some(401));
+    let own = |seen: &Seen<'_>| {
+        let probe = seen.probe();
+        let bearer = probe == Probe::WrongInitialAccessToken || REFUSED.contains(&probe);
+        bearer || BASIC_REFUSED.contains(&probe) && used_basic(seen)
+    };
+    refused.filter(|seen| !own(seen)).collect()
 }
 
 fn evaluate(evidence: &Evidence<'_>) -> Verdict {
