@@ -85,8 +85,10 @@
     const [q, severity, spec, scenario, outcome] = fields;
     const findings = all("[data-v]").map((element) => {
       const rule = element.closest("[data-p]");
-      return { element, rule, group: element.closest("[data-o]"), specs: rule.dataset.p.split(" ") };
+      const [specs, scenarios] = [rule.dataset.p, element.dataset.s].map((numbers) => numbers.split(" "));
+      return { element, rule, group: element.closest("[data-o]"), specs, scenarios };
     });
+    const total = findings.reduce((sum, finding) => sum + finding.scenarios.length, 0);
     const rules = [...new Set(findings.map((finding) => finding.rule))];
     const folded = all("details.outcome");
     const scenarios = all("details.scenario").map((element) => ({
@@ -105,19 +107,19 @@
       let shownFindings = 0;
 
       const visible = new Set();
-      for (const { element, rule, group, specs } of findings) {
-        const { v, s } = element.dataset;
+      for (const { element, rule, group, specs, scenarios } of findings) {
+        const { v } = element.dataset;
         const fits =
           (!severity.value || severity.value === v) &&
           (!spec.value || specs.includes(spec.value)) &&
-          (!scenario.value || scenario.value === s) &&
+          (!scenario.value || scenarios.includes(scenario.value)) &&
           (!outcome.value || outcome.value === group.dataset.o);
         // A word may stand in the rule or in one of its findings; the rule's own text has both.
         const shown = fits && (words.length === 0 || (has(rule) && (rule.classList.contains("card") || has(rule, element))));
         element.hidden = !shown;
-        if (fits) withFinding.add(s);
+        if (fits) for (const number of scenarios) withFinding.add(number);
         if (shown) {
-          shownFindings += 1;
+          shownFindings += scenario.value ? 1 : scenarios.length;
           visible.add(rule).add(group);
         }
       }
@@ -153,7 +155,7 @@
         section.hidden = items.length > 0 && items.every((item) => item.hidden);
       }
       byId("shown").textContent =
-        `${shownFindings} of ${findings.length} findings, ${shownScenarios} of ${scenarios.length} scenarios shown`;
+        `${shownFindings} of ${total} findings, ${shownScenarios} of ${scenarios.length} scenarios shown`;
     }
 
     let waiting = 0;

@@ -122,8 +122,8 @@ impl<'a> Evidence<'a> {
                 "this metadata location was not asked".to_owned(),
             ));
         };
-        let members = match seen.json() {
-            Some(Value::Object(members)) if seen.succeeded() => members,
+        let members = match seen.members() {
+            Some(members) if seen.succeeded() => members,
             _ if seen.response().is_none() && seen.label != asked => {
                 let reason = format!("{} got no response", seen.label);
                 return Err(Blocked::NotObserved(reason));

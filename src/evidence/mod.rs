@@ -35,7 +35,7 @@ pub use management::{ClientView, same_url};
 pub use object::{Object, brief, cut};
 pub use probes::Refusal;
 pub use registration::Registration;
-pub use seen::{Seen, name as action_name};
+pub use seen::{Members, Seen, name as action_name};
 pub use signature::{is_on_curve, verify};
 pub use token::Token;
 

@@ -1,8 +1,8 @@
 //! An answer that is a JSON object, and where it came from.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::Seen;
+use super::{Members, Seen};
 
 /// Characters of a value that a finding shows.
 const SHOWN: usize = 200;
@@ -18,7 +18,7 @@ pub struct Object<'a> {
     /// The exchange.
     pub seen: Seen<'a>,
     /// The members.
-    pub members: Map<String, Value>,
+    pub members: Members,
 }
 
 impl Object<'_> {

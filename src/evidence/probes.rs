@@ -1,7 +1,5 @@
 //! The answers to probes: questions that a normal run does not ask.
 
-use serde_json::Value;
-
 use super::{Evidence, Object, Seen};
 use crate::{
     check::Blocked,
@@ -132,12 +130,12 @@ impl<'a> Seen<'a> {
     ///
     /// The body is not a JSON object; a rule of its own says so.
     pub fn object(&self) -> Result<Object<'a>, Blocked> {
-        match self.json() {
-            Some(Value::Object(members)) => Ok(Object {
+        match self.members() {
+            Some(members) => Ok(Object {
                 seen: self.clone(),
                 members,
             }),
-            _ => Err(Blocked::By(format!(
+            None => Err(Blocked::By(format!(
                 "the body of {} is not a JSON object",
                 self.label
             ))),

@@ -33,7 +33,7 @@ impl<'a> Evidence<'a> {
         let mut all = Vec::new();
         for seen in self.of(Action::Register) {
             tried = Some(&seen.label);
-            let Some(Value::Object(members)) = seen.json().filter(|_| seen.succeeded()) else {
+            let Some(members) = seen.members().filter(|_| seen.succeeded()) else {
                 continue;
             };
             if members.get("client_id").is_none_or(Value::is_null) {

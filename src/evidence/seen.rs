@@ -3,12 +3,15 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{cell::OnceCell, rc::Rc};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     check::Blocked,
     exchange::{Action, Exchange, Failure, Headers, Outcome, Response, ScenarioRecord, Tls},
 };
+
+/// The members of a JSON object, read once for all checks.
+pub type Members = Rc<Map<String, Value>>;
 
 /// One exchange and its name in findings.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub struct Seen<'a> {
     pub exchange: &'a Exchange,
     /// The JSON of the response, read once for all checks.
     json: Rc<OnceCell<Option<Value>>>,
+    /// The members of that JSON, where it is an object.
+    members: Rc<OnceCell<Option<Members>>>,
 }
 
 /// The name of an action in the places of findings.
@@ -34,6 +39,7 @@ impl<'a> Seen<'a> {
             label,
             exchange,
             json: Rc::default(),
+            members: Rc::default(),
         });
         seen.collect()
     }
@@ -132,6 +138,15 @@ impl<'a> Seen<'a> {
     pub fn json(&self) -> Option<Value> {
         let read = || self.response().and_then(|response| response.body.json());
         self.json.get_or_init(read).clone()
+    }
+
+    /// The members of the response's JSON object, where it is one.
+    pub fn members(&self) -> Option<Members> {
+        let read = || match self.json() {
+            Some(Value::Object(members)) => Some(Rc::new(members)),
+            _ => None,
+        };
+        self.members.get_or_init(read).clone()
     }
 
     /// The body of the request as JSON, where it is.

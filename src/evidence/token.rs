@@ -1,7 +1,5 @@
 //! Access tokens that the client credentials grant gave (RFC 6749 §4.4).
 
-use serde_json::Value;
-
 use super::{Evidence, Jwt, Object, Seen};
 use crate::{
     check::Blocked,
@@ -66,7 +64,7 @@ impl<'a> Evidence<'a> {
         let mut all = Vec::new();
         for seen in self.token_requests() {
             tried = Some(&seen.label);
-            if let Some(Value::Object(members)) = seen.json().filter(|_| seen.succeeded()) {
+            if let Some(members) = seen.members().filter(|_| seen.succeeded()) {
                 all.push(Token {
                     object: Object {
                         seen: seen.clone(),

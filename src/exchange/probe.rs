@@ -15,7 +15,7 @@ macro_rules! probes {
             #[default]
             Plain,
             /// An answer to another question than the one asked: the server wants to be asked later (429, or 503 with
-            /// `Retry-After`), or a token for one use was used up.
+            /// `Retry-After`), a token for one use was used up, a client was not known yet, or a scope had to be named.
             Aside,
             $(#[doc = $purpose] $variant,)*
         }

@@ -20,6 +20,8 @@ pub enum Quirk {
     NoClientCredentialsForRegisteredClients,
     /// RFC 7591 §3.2.1, RFC 6749 §3.3.
     OwnScopesOnly,
+    /// RFC 6749 §3.3 lets the server refuse a request without a scope.
+    NeedsAScope,
     /// RFC 6749 §1.4 leaves the form of tokens open.
     OpaqueAccessTokens,
     /// RFC 7591 §2 lets the server refuse a value.
@@ -57,6 +59,11 @@ const TABLE: &[(Quirk, &str, &str)] = &[
         Quirk::OwnScopesOnly,
         "own-scopes-only",
         "Every client is registered for the scope embedded-scope, whatever it asks for, and can have no other.",
+    ),
+    (
+        Quirk::NeedsAScope,
+        "needs-a-scope",
+        "A token request without a scope is refused with invalid_scope.",
     ),
     (
         Quirk::OpaqueAccessTokens,

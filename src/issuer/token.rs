@@ -9,6 +9,7 @@ use super::access_token::{self, Grant};
 use super::app::{App, Shared};
 use super::faults::Fault;
 use super::form::Form;
+use super::quirks::Quirk;
 use super::refusal::{Refusal, refuse};
 use super::reply::Reply;
 use super::store::Client;
@@ -136,6 +137,10 @@ fn grant_scope(app: &App, basis: &Basis, requested: Option<&str>) -> Result<Stri
     let mut granted: Vec<&str> = Vec::new();
     match requested {
         None if app.has(Fault::MissingScope500) => return Err(Refusal::server_error()),
+        None if app.quirks.has(Quirk::NeedsAScope) && basis.parent.is_none() => {
+            let description = "The scope is missing.";
+            return Err(Refusal::bad_request("invalid_scope", description));
+        }
         None => granted.clone_from(&available),
         Some(requested) => {
             let made_up =

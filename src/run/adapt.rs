@@ -1,12 +1,13 @@
-//! Adapts a registration to a server that is not textbook: what it refuses for its scope is asked for again with the
+//! Adapts a step to a server that is not textbook: a registration that it refuses for its scope is asked for again with the
 //! scope that its metadata lists; what it registers without a secret is asked for again with the authentication method
-//! that the scenario uses. Every request is in the record, and the spec line says what was done.
+//! that the scenario uses; a token that it refuses to a request without scope is asked for with one that it offers. Every
+//! request is in the record, and the spec line says what was done.
 
 use serde_json::Value;
 
 use super::{came::at_the_other_location, values::Values};
 use crate::{
-    exchange::Exchange,
+    exchange::{Action, Exchange},
     scenario::{Act, ClientAuth, Scenario, Step},
 };
 
@@ -52,6 +53,64 @@ pub(super) fn adapt(
         },
         note,
     })
+}
+
+/// Variables with other values, and why, as a line of the report.
+pub(super) type Rebound = (Vec<(String, String)>, String);
+
+/// Scopes that an end-user grants: for claims and refresh tokens (OpenID Connect Core 1.0 §5.4, §11), and for bookings
+/// (OpenActive Open Booking API 1.0 §11.7.4.1.2).
+const OF_USERS: [&str; 7] = [
+    "openid",
+    "profile",
+    "email",
+    "address",
+    "phone",
+    "offline_access",
+    "openactive-openbooking",
+];
+
+/// A scope to ask for, where a token was refused to a request without one: the first of `scopes_supported` that is not
+/// for end-users to grant.
+pub(super) fn scoped(step: &Step, exchange: &Exchange, values: &Values) -> Option<Rebound> {
+    let Act::Form {
+        action: Action::Token,
+        form,
+        ..
+    } = &step.act
+    else {
+        return None;
+    };
+    let status = exchange.response()?.status;
+    if !step.probe.is_plain() || !matches!(status, 400 | 403) {
+        return None;
+    }
+    let (_, scope) = form.iter().find(|(name, _)| name == "scope")?;
+    let name = scope.variables().next()?;
+    let absent = matches!(values.fill(scope), Ok(None));
+    let supported = values
+        .metadata_list("scopes_supported")
+        .filter(|_| absent)?;
+    let scope = { supported }
+        .into_iter()
+        .find(|scope| !OF_USERS.contains(&scope.as_str()))?;
+    let note = "refused without a scope; asked again with one that the metadata's `scopes_supported` lists (`probes.scope` in \
+                the configuration names another)";
+    Some((vec![(name.to_owned(), scope)], note.to_owned()))
+}
+
+/// The values with which a step is performed once more, where all are there.
+pub(super) fn otherwise(step: &Step, values: &Values) -> Option<Rebound> {
+    let mut rebound = Vec::new();
+    for (name, template) in &step.otherwise {
+        rebound.push((name.clone(), values.fill(template).ok()??));
+    }
+    let names: Vec<_> = { rebound.iter() }
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    let names = names.join(", ");
+    let note = format!("did not complete; asked again with another {names}");
+    (!rebound.is_empty()).then_some((rebound, note))
 }
 
 /// Leaves out the grant types and response types: a server may leave a client no choice of them (RFC 7591 §3.2.1).

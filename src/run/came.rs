@@ -101,15 +101,6 @@ pub(super) fn unsettled(
     (unknown && !notes.iter().any(|note| note == NOTE)).then(|| NOTE.to_owned())
 }
 
-/// The values with which a step is performed once more, where all are there.
-pub(super) fn otherwise(step: &Step, values: &Values) -> Option<Vec<(String, String)>> {
-    let mut rebound = Vec::new();
-    for (name, template) in &step.otherwise {
-        rebound.push((name.clone(), values.fill(template).ok()??));
-    }
-    (!rebound.is_empty()).then_some(rebound)
-}
-
 /// Says that a step's conditions hold.
 pub(super) fn applies(step: &Step, values: &Values) -> Result<(), Lack> {
     for member in &step.when.metadata {

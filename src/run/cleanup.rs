@@ -11,7 +11,12 @@ use super::{
     request::delete,
     send::Sender,
 };
-use crate::exchange::{Action, Exchange, Outcome, Probe, Record, RegisteredClient, Response};
+use crate::exchange::{
+    Action, Exchange, FailureKind, Outcome, Probe, Record, RegisteredClient, Response,
+};
+
+/// How often a deletion is sent whose connection is closed before an answer: it may be repeated (RFC 9110 §9.2.2).
+const ATTEMPTS: usize = 3;
 
 /// A client as the record shows it.
 struct Registered {
@@ -94,10 +99,26 @@ async fn deletion(sender: &Sender, uri: String, token: String) -> Result<Exchang
         request,
         outcome,
     };
-    match ask(sender, &delete(uri, token), Duration::ZERO, exchange).await {
-        Tried::Sent(mut exchanges) => exchanges.pop().ok_or_else(|| "nothing was sent".to_owned()),
-        Tried::Withheld(reason) => Err(reason),
+    let request = delete(uri, token);
+    let mut last = Err("nothing was sent".to_owned());
+    for _ in 0..ATTEMPTS {
+        match ask(sender, &request, Duration::ZERO, &exchange).await {
+            Tried::Sent(mut exchanges) => {
+                last = exchanges.pop().ok_or_else(|| "nothing was sent".to_owned());
+            }
+            Tried::Withheld(reason) if last.is_err() => last = Err(reason),
+            Tried::Withheld(_) => break,
+        }
+        if !last.as_ref().is_ok_and(is_lost) {
+            break;
+        }
     }
+    last
+}
+
+/// Whether the connection ended before an answer.
+fn is_lost(exchange: &Exchange) -> bool {
+    matches!(&exchange.outcome, Outcome::Failure(failure) if failure.kind == FailureKind::Closed)
 }
 
 fn settle(fate: &mut RegisteredClient, deletion: Result<Exchange, String>) {

@@ -9,12 +9,12 @@ use std::{
 };
 
 use super::{
-    adapt::adapt,
+    adapt::{adapt, otherwise, scoped},
     ask::{Tried, ask},
     assertion::Keys,
     came::{
-        Came, NotRun, answered, applies, is_spare, lacking, not_supported, otherwise, unsettled,
-        wanting, withheld,
+        Came, NotRun, answered, applies, is_spare, lacking, not_supported, unsettled, wanting,
+        withheld,
     },
     complete::{Completed, Expectation, completed},
     memo::Memo,
@@ -90,20 +90,20 @@ fn patience(act: &Act) -> Duration {
 }
 
 impl Done {
+    /// Says that what came last is no answer to what is being asked.
+    fn set_aside(&mut self) {
+        if let Some(last) = self.exchanges.last_mut() {
+            last.probe = Probe::Aside;
+        }
+    }
+
     /// Notes that the step is performed once more with other values.
-    fn rebind(&mut self, rebound: Vec<(String, String)>, values: &mut Values) {
-        let names: Vec<_> = rebound
-            .iter()
-            .map(|(name, _)| format!("`{name}`"))
-            .collect();
-        let names = names.join(", ");
-        self.notes.push(format!(
-            "did not complete; asked again with another {names}"
-        ));
+    fn rebind(&mut self, rebound: Vec<(String, String)>, note: String, values: &mut Values) {
+        self.notes.push(note);
         for (name, value) in &rebound {
             values.bind(name, value.clone());
         }
-        self.rebound = rebound;
+        self.rebound.extend(rebound);
     }
 }
 
@@ -134,14 +134,15 @@ impl Context {
                 step = adapted.step;
             } else if let Some(note) = unsettled(self.scenario(), &step, last, &done.notes) {
                 // What was refused too early says nothing of how credentials are read.
-                if let Some(last) = done.exchanges.last_mut() {
-                    last.probe = Probe::Aside;
-                }
+                done.set_aside();
                 self.wait(SETTLE).await;
                 turn += 1;
                 done.notes.push(note);
-            } else if let Some(rebound) = otherwise(&step, &values) {
-                done.rebind(rebound, &mut values);
+            } else if let Some((rebound, note)) = scoped(&step, last, &values) {
+                done.set_aside();
+                done.rebind(rebound, note, &mut values);
+            } else if let Some((rebound, note)) = otherwise(&step, &values) {
+                done.rebind(rebound, note, &mut values);
                 step.otherwise.clear();
             } else {
                 break;

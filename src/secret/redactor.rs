@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
 };
 
 use super::{
@@ -36,8 +36,8 @@ pub struct Redactor {
     by_char: HashMap<char, Vec<usize>>,
     /// Forms that are more than a word.
     wide: Vec<usize>,
-    /// The bytes that a form can begin with.
-    first: BTreeSet<u8>,
+    /// For each byte, whether a form or an escape can begin with it; empty where there is no form.
+    begins: Vec<bool>,
 }
 
 impl Redactor {
@@ -81,7 +81,12 @@ impl Redactor {
         let form = self.forms.len();
         self.by_bytes.entry([one, two]).or_default().push(form);
         self.by_char.entry(first).or_default().push(form);
-        self.first.insert(one);
+        if self.begins.is_empty() {
+            self.begins = (0..=u8::MAX).map(is_escape).collect();
+        }
+        if let Some(begins) = self.begins.get_mut(usize::from(one)) {
+            *begins = true;
+        }
         if !text.bytes().all(is_word) {
             self.wide.push(form);
         }
@@ -148,10 +153,7 @@ impl Redactor {
             return Cow::Borrowed(text);
         }
         let bytes = text.as_bytes();
-        let begins: Vec<bool> = (0..=u8::MAX)
-            .map(|byte| is_escape(byte) || self.first.contains(&byte))
-            .collect();
-        let begins = |byte: &u8| begins.get(usize::from(*byte)) == Some(&true);
+        let begins = |byte: &u8| self.begins.get(usize::from(*byte)) == Some(&true);
         let mut written = String::new();
         let (mut copied, mut at) = (0, 0);
         while let Some(next) = bytes

@@ -163,7 +163,7 @@ const shape = () => {
   if (new Set(ids).size !== ids.length) wrong.push("an id is there twice");
   for (const link of document.querySelectorAll("a[href]")) {
     const href = link.getAttribute("href");
-    if (href.startsWith("#") ? !document.getElementById(href.slice(1)) : !/^https:\/\/(www\.rfc-editor\.org|openid\.net|openactive\.io)\//.test(href)) {
+    if (href.startsWith("#") ? !document.getElementById(href.slice(1)) : !/^https:\/\/(www\.rfc-editor\.org|openid\.net|openactive\.io|datatracker\.ietf\.org)\//.test(href)) {
       wrong.push(`link to ${href.slice(0, 80)}`);
     }
   }
@@ -221,6 +221,19 @@ async function looks(page, name, script) {
   await page.shot(`${name}-exchange`);
 }
 
+/** A conformance certificate: our words, the holder's name, and the evidence as a download. */
+async function certifies(page, name) {
+  await page.shot(name);
+  page.expect((await page.run(overflow)) === null, `wider than the window: ${await page.run(overflow)}`);
+  page.expect((await page.run(visible, "h1, h2, table, .seal, a[download]")) >= 6, "something is missing");
+  page.expect((await page.run(() => document.querySelector("h1").textContent)) === "Acme <b>Ltd</b>", "the holder's name is no text");
+  page.expect(!(await page.run(() => document.querySelector("h1 *"))), "the holder's name is markup");
+  const [data, ...more] = await page.run(() => [...document.scripts].map((script) => [script.type, script.textContent]));
+  page.expect(more.length === 0 && data[0] === "application/ld+json" && JSON.parse(data[1])["@context"], "the JSON-LD description");
+  const low = await page.run(contrasts);
+  page.expect(low.length === 0, `contrast: ${low.join("; ")}`);
+}
+
 /** Search and filters. */
 async function finds(page) {
   const cards = await page.run(visible, ".card");
@@ -257,7 +270,7 @@ async function works(page) {
   await page.run((id) => (location.hash = id), id);
   await page.run(() => new Promise((done) => setTimeout(done, 100)));
   page.expect(await page.run((id) => document.getElementById(id).open, id), "a link to an exchange does not open it");
-  const rule = await page.run(() => document.querySelector(".rule li").id);
+  const rule = await page.run(() => document.querySelector(".rule li [id]").id);
   await page.run((rule) => (location.hash = rule), rule);
   await page.run(() => new Promise((done) => setTimeout(done, 100)));
   page.expect(await page.run((rule) => document.getElementById(rule).checkVisibility(), rule), "a link into a fold does not open it");
@@ -296,7 +309,8 @@ try {
             await works(page);
             await page.load();
           }
-          await looks(page, name, script);
+          if (basename(file) === "certificate.html") await certifies(page, name);
+          else await looks(page, name, script);
           await page.close();
         }
       }
@@ -309,4 +323,4 @@ if (problems.length > 0) {
   console.error(`FAILED:\n${[...new Set(problems)].join("\n")}`);
   process.exit(1);
 }
-console.log(`passed: ${files.length} HTML reports in Chromium, at 400 and 1400 px, light and dark, with and without script`);
+console.log(`passed: ${files.length} HTML pages in Chromium, at 400 and 1400 px, light and dark, with and without script`);

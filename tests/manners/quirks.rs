@@ -85,6 +85,25 @@ fn scopes_of_the_servers_own() {
 }
 
 #[test]
+fn a_scope_that_must_be_named() {
+    let ran = run(&Setup {
+        settings: vec![("scope", "")],
+        ..unusual(Quirk::NeedsAScope)
+    });
+    assert_clean(&ran);
+    assert_all_passed(&ran);
+    let mut remarks = ran.remarks().into_iter();
+    assert!(remarks.any(|remark| remark.starts_with("refused without a scope; asked again")));
+    // What was refused for its scope is judged by the probe that asks for that, and by nothing else.
+    let granted = ran
+        .exchanges()
+        .filter(|exchange| exchange.action == Some(Action::Token) && exchange.probe.is_plain());
+    for exchange in granted {
+        assert_eq!(exchange.response().unwrap().status, 200);
+    }
+}
+
+#[test]
 fn tokens_that_are_opaque() {
     let ran = run(&unusual(Quirk::OpaqueAccessTokens));
     assert_clean(&ran);

@@ -1,7 +1,5 @@
 //! What several rooms of the client configuration endpoint say alike.
 
-use serde_json::Value;
-
 use crate::{
     check::{Applies, Blocked, Change, Verdict},
     checks::registration::shared::{Found, together},
@@ -54,8 +52,8 @@ pub(super) fn each(evidence: &Evidence<'_>, rule: impl Fn(&ClientView<'_>) -> Fo
 /// It showed none; another rule is about that.
 pub(super) fn client<'a>(view: &ClientView<'a>) -> Result<Object<'a>, Blocked> {
     let seen = view.seen.clone();
-    match seen.json().filter(|_| seen.succeeded()) {
-        Some(Value::Object(members)) => Ok(Object { seen, members }),
-        _ => Err(Blocked::By(format!("{} got no client", seen.label))),
+    match seen.members().filter(|_| seen.succeeded()) {
+        Some(members) => Ok(Object { seen, members }),
+        None => Err(Blocked::By(format!("{} got no client", seen.label))),
     }
 }

@@ -1,7 +1,5 @@
 //! `rfc7591-3.2.1-client-id-present`: a registration gives the client its identifier.
 
-use serde_json::Value;
-
 use super::shared::{ACCEPTED, Found, accepted, nested_client, shown, together, with, without};
 use crate::check::{Blocked, Check, Fixture, Level, Mode, Problem, Severity, Subject, Verdict};
 use crate::evidence::{Evidence, Object, Seen};
@@ -41,7 +39,7 @@ fn judge(seen: &Seen<'_>) -> Found {
             seen.label
         )))
     };
-    let Some(Value::Object(members)) = seen.json() else {
+    let Some(members) = seen.members() else {
         return blocked();
     };
     if nested_client(&members).is_some() {

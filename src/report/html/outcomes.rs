@@ -1,13 +1,18 @@
 //! What needs no fixing: rules that could not be judged, do not apply, or are kept. Written by the builder alone, because a
 //! run of many scenarios has many of them.
 
+use std::collections::HashMap;
+
 use super::{
-    findings::{finding, groups},
-    markup::Markup,
+    findings::{Group, finding, groups},
+    markup::{Markup, grouped},
     prose,
-    site::Site,
+    site::{At, Site},
 };
 use crate::exchange::OutcomeKind;
+
+/// Scenarios that are named in one line; the filter knows of all.
+const NAMED: usize = 20;
 
 /// An outcome with its words.
 struct Kind {
@@ -88,7 +93,7 @@ fn head(kind: &Kind, rules: usize) -> Markup {
     markup
 }
 
-fn rule(site: &Site<'_>, group: &super::findings::Group) -> Markup {
+fn rule(site: &Site<'_>, group: &Group) -> Markup {
     let mut markup = Markup::default();
     markup.own("<li class=\"rule\"");
     markup.attribute("data-p", &site.spec_numbers(&group.check));
@@ -107,22 +112,58 @@ fn rule(site: &Site<'_>, group: &super::findings::Group) -> Markup {
     markup.own("<code>");
     markup.append(&Markup::line(&group.check));
     markup.own("</code></p><ul>");
-    for at in &group.at {
-        let scenario = site.scenarios.get(at.scenario);
-        if let (Some(scenario), Some(found)) = (scenario, finding(site, *at)) {
-            markup.own("<li");
-            markup.attribute("id", &found.id);
-            markup.attribute("data-v", found.finding.severity.word());
-            markup.attribute("data-s", &at.scenario.to_string());
-            markup.own(">");
-            markup.append(&scenario.link);
-            if let Some(reason) = &found.finding.reason {
-                markup.own(": ");
-                markup.append(&prose::with_code(reason));
-            }
-            markup.own("</li>");
-        }
+    for alike in alike(site, group) {
+        one(site, &alike, &mut markup);
     }
     markup.own("</ul></li>\n");
     markup
+}
+
+/// The findings of a rule, those with the same reason together.
+fn alike(site: &Site<'_>, group: &Group) -> Vec<Vec<At>> {
+    let mut all: Vec<Vec<At>> = Vec::new();
+    let mut by_reason: HashMap<_, usize> = HashMap::new();
+    for at in &group.at {
+        let Some(found) = finding(site, *at) else {
+            continue;
+        };
+        let reason = (found.finding.severity, found.finding.reason.as_deref());
+        let number = *by_reason.entry(reason).or_insert(all.len());
+        match all.get_mut(number) {
+            Some(alike) => alike.push(*at),
+            None => all.push(vec![*at]),
+        }
+    }
+    all
+}
+
+/// Scenarios with the same reason, in one line.
+fn one(site: &Site<'_>, alike: &[At], markup: &mut Markup) {
+    let Some(first) = alike.first().and_then(|at| finding(site, *at)) else {
+        return;
+    };
+    markup.own("<li");
+    markup.attribute("data-v", first.finding.severity.word());
+    let numbers: Vec<_> = alike.iter().map(|at| at.scenario.to_string()).collect();
+    markup.attribute("data-s", &numbers.join(" "));
+    markup.own(">");
+    for (place, at) in alike.iter().take(NAMED).enumerate() {
+        let scenario = site.scenarios.get(at.scenario);
+        if let (Some(scenario), Some(found)) = (scenario, finding(site, *at)) {
+            markup.own(if place > 0 { ", <span" } else { "<span" });
+            markup.attribute("id", &found.id);
+            markup.own(">");
+            markup.append(&scenario.link);
+            markup.own("</span>");
+        }
+    }
+    let more = alike.len().saturating_sub(NAMED);
+    if more > 0 {
+        markup.append(&Markup::word(&format!(" and {} more", grouped(more))));
+    }
+    if let Some(reason) = &first.finding.reason {
+        markup.own(": ");
+        markup.append(&prose::with_code(reason));
+    }
+    markup.own("</li>");
 }
