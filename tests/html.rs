@@ -454,7 +454,7 @@ fn a_finding_leads_to_its_exchange() {
     let ids = tree.attributes("id");
     for id in [
         "check-rfc8414-3.3-issuer-exact-match",
-        "finding-feature-name-rfc7591-3.2.1-status-201",
+        "scenario-feature-name--rfc7591-3.2.1-status-201",
         "outcome-not-applicable",
         "scenario-feature-name",
     ] {

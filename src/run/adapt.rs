@@ -70,6 +70,14 @@ const OF_USERS: [&str; 7] = [
     "openactive-openbooking",
 ];
 
+/// Errors that another scope does not mend (RFC 6749 §5.2).
+const NOT_FOR_ITS_SCOPE: [&str; 4] = [
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+];
+
 /// A scope to ask for, where a token was refused to a request without one: the first of `scopes_supported` that is not
 /// for end-users to grant.
 pub(super) fn scoped(step: &Step, exchange: &Exchange, values: &Values) -> Option<Rebound> {
@@ -81,8 +89,15 @@ pub(super) fn scoped(step: &Step, exchange: &Exchange, values: &Values) -> Optio
     else {
         return None;
     };
-    let status = exchange.response()?.status;
-    if !step.probe.is_plain() || !matches!(status, 400 | 403) {
+    let response = exchange.response()?;
+    if !step.probe.is_plain() || !matches!(response.status, 400 | 403) {
+        return None;
+    }
+    let answer = response.body.json();
+    let error = answer
+        .as_ref()
+        .and_then(|answer| answer.get("error")?.as_str());
+    if error.is_some_and(|error| NOT_FOR_ITS_SCOPE.contains(&error)) {
         return None;
     }
     let (_, scope) = form.iter().find(|(name, _)| name == "scope")?;

@@ -17,9 +17,11 @@ pub(super) fn encoded_pieces(secret: &str) -> Vec<String> {
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let mut pieces = base64_pieces(secret.as_bytes());
     pieces.extend(base64_pieces(form.as_bytes()));
-    let hexadecimal = secret
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
+    let digits = secret
         .bytes()
-        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    let hexadecimal: String = digits.flatten().collect();
     pieces.push(hexadecimal.to_ascii_uppercase());
     pieces.push(hexadecimal);
     pieces.retain(|piece| piece.len() >= SHORTEST_PIECE);

@@ -1,6 +1,6 @@
-//! The page, piece by piece: what it takes to make one piece is gone before the next.
+//! The page, piece by piece.
 
-use std::io;
+use std::{io, panic::resume_unwind, thread};
 
 use serde::Serialize;
 
@@ -49,14 +49,34 @@ pub fn text(record: &Record) -> Result<String, HtmlError> {
 /// A template of ours is broken, the record's time has no written form, or `out` does not take it.
 pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), HtmlError> {
     let site = Site::new(record);
+    // What is long is made side by side: the scenarios, and what was found in them.
+    thread::scope(|scope| {
+        let scenarios = scope.spawn(|| scenarios(&site));
+        findings(&site, out)?;
+        own(out, SCENARIOS)?;
+        let scenarios = scenarios.join();
+        for scenario in scenarios.unwrap_or_else(|panic| resume_unwind(panic))? {
+            out.write_all(scenario.as_bytes())?;
+        }
+        Ok::<_, HtmlError>(())
+    })?;
+    if let Some(clients) = ClientsView::new(record) {
+        put(out, "clients", &clients)?;
+    }
+    put(out, "foot", &())?;
+    Ok(())
+}
+
+/// The beginning of the page, and what was found.
+fn findings(site: &Site<'_>, out: &mut impl io::Write) -> Result<(), HtmlError> {
     let wrong = |finding: &Finding| is_wrong(finding) && finding.known.is_none();
-    let to_fix = groups(&site, wrong);
-    let accepted = groups(&site, |finding| finding.known.is_some());
-    let head = HeadView::new(&site, to_fix.len())?;
+    let to_fix = groups(site, wrong);
+    let accepted = groups(site, |finding| finding.known.is_some());
+    let head = HeadView::new(site, to_fix.len())?;
     put(out, "head", &head)?;
     let mut anchors = Anchors::default();
     for group in &to_fix {
-        put(out, "finding", &card(&site, group, &mut anchors, false))?;
+        put(out, "finding", &card(site, group, &mut anchors, false))?;
     }
     if to_fix.is_empty() {
         own(out, "<p class=\"empty\">Nothing was found to fix.</p>\n")?;
@@ -65,25 +85,17 @@ pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), HtmlError>
     if !accepted.is_empty() {
         own(out, ACCEPTED)?;
         for group in &accepted {
-            put(out, "finding", &card(&site, group, &mut anchors, true))?;
+            put(out, "finding", &card(site, group, &mut anchors, true))?;
         }
         own(out, "</section>\n")?;
     }
     if site.findings().next().is_some() {
         own(out, OTHERS)?;
-        outcomes::write(&site, &mut |piece: &Markup| {
+        outcomes::write(site, &mut |piece: &Markup| {
             out.write_all(piece.html().as_bytes())
         })?;
         own(out, "</section>\n")?;
     }
-    own(out, SCENARIOS)?;
-    for (number, scenario) in site.scenarios.iter().enumerate() {
-        put(out, "scenario", &ScenarioView::new(&site, number, scenario))?;
-    }
-    if let Some(clients) = ClientsView::new(record) {
-        put(out, "clients", &clients)?;
-    }
-    put(out, "foot", &())?;
     Ok(())
 }
 
@@ -96,6 +108,14 @@ const OTHERS: &str = "<section id=\"others\" aria-labelledby=\"others-heading\">
 
 const SCENARIOS: &str = "<section id=\"scenarios\" aria-labelledby=\"scenarios-heading\">\n\
     <h2 id=\"scenarios-heading\">Scenarios</h2>\n";
+
+/// The scenarios, each as a text.
+fn scenarios(site: &Site<'_>) -> Result<Vec<String>, RenderError> {
+    let scenarios = site.scenarios.iter().enumerate();
+    scenarios
+        .map(|(number, scenario)| render("scenario", &ScenarioView::new(site, number, scenario)))
+        .collect()
+}
 
 fn card(site: &Site<'_>, group: &Group, anchors: &mut Anchors, accepted: bool) -> FindingView {
     let id = anchors.name(&format!("check-{}", group.check));

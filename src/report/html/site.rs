@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     anchors::{Anchors, slug},
+    findings::is_wrong,
     markup::Markup,
     rules::Rules,
 };
@@ -117,12 +118,17 @@ impl<'a> ScenarioSite<'a> {
             });
         }
         let findings = record.findings.iter().flatten();
+        let id = anchors.name(&format!("scenario-{words}"));
         let findings = findings.map(|finding| FindingSite {
             finding,
-            id: anchors.name(&format!("finding-{words}-{}", finding.check)),
+            id: if is_wrong(finding) || finding.known.is_some() {
+                anchors.name(&format!("finding-{words}-{}", finding.check))
+            } else {
+                // No other name has two hyphens in a row.
+                format!("{id}--{}", slug(&finding.check))
+            },
         });
         let findings = findings.collect();
-        let id = anchors.name(&format!("scenario-{words}"));
         Self {
             record,
             link: link(&id, &name),
