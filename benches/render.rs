@@ -1,11 +1,11 @@
-//! What rendering costs: a record of a thousand scenario results in each format, with the peak of memory.
+//! What rendering costs: a record of a thousand scenario results in each format and in all of them, with the peak of memory.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a benchmark prints, and stops where it cannot go on"
 )]
 
-use std::{fs, time::Instant};
+use std::{fs, path::Path, time::Instant};
 
 use issuercheck::{
     check::{Selection, judge_record},
@@ -19,6 +19,9 @@ use issuercheck::{
 };
 
 const SCENARIOS: usize = 1_000;
+
+/// How often all formats are written together.
+const ROUNDS: usize = 3;
 
 /// What the reports are to stay below.
 const MOST_SECONDS: f64 = 1.0;
@@ -37,25 +40,39 @@ fn main() {
         mebibytes(record.to_json().unwrap().len()),
         resident("VmRSS").unwrap_or_default()
     );
-    let folder = tempfile::tempdir().unwrap();
-    for (format, name) in ReportFormat::ALL {
-        let target = ReportTarget {
+    let targets = |folder: &Path| -> Vec<ReportTarget> {
+        let target = |(format, name): &(ReportFormat, &str)| ReportTarget {
             format: *format,
-            path: folder.path().join(name),
+            path: folder.join(name),
         };
-        forget_peak();
-        let start = Instant::now();
-        cli::write_report(&record, &target, FailOn::Failure).unwrap();
-        let seconds = start.elapsed().as_secs_f64();
-        let peak = resident("VmHWM").unwrap_or_default();
-        let missed = seconds > MOST_SECONDS || peak > MOST_MEBIBYTES;
-        println!(
-            "{name:10} {:8.1} ms {peak:5} MiB at its peak {:8.1} MiB written{}",
-            seconds * 1000.0,
-            mebibytes(written(&target.path)),
-            if missed { "   over the target" } else { "" }
-        );
+        ReportFormat::ALL.iter().map(target).collect()
+    };
+    let alone = tempfile::tempdir().unwrap();
+    for (target, (_, name)) in targets(alone.path()).into_iter().zip(ReportFormat::ALL) {
+        measure(&record, name, &[target]);
     }
+    for _ in 0..ROUNDS {
+        let together = tempfile::tempdir().unwrap();
+        measure(&record, "all", &targets(together.path()));
+    }
+}
+
+/// Writes reports as a run does, and prints what that took.
+fn measure(record: &Record, name: &str, targets: &[ReportTarget]) {
+    forget_peak();
+    let start = Instant::now();
+    for written in cli::write_reports(record, targets, FailOn::Failure) {
+        written.unwrap();
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let peak = resident("VmHWM").unwrap_or_default();
+    let missed = seconds > MOST_SECONDS || peak > MOST_MEBIBYTES;
+    println!(
+        "{name:10} {:8.1} ms {peak:5} MiB at its peak {:8.1} MiB written{}",
+        seconds * 1000.0,
+        mebibytes(targets.iter().map(|target| written(&target.path)).sum()),
+        if missed { "   over the target" } else { "" }
+    );
 }
 
 /// A run against an issuer with a fault, as often as it takes.
@@ -84,7 +101,7 @@ fn mebibytes(bytes: usize) -> f64 {
 }
 
 /// Bytes of a file, or of the files of a folder.
-fn written(path: &std::path::Path) -> usize {
+fn written(path: &Path) -> usize {
     let Ok(entries) = fs::read_dir(path) else {
         return usize::try_from(fs::metadata(path).unwrap().len()).unwrap();
     };

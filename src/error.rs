@@ -3,7 +3,10 @@
 use std::{io, path::PathBuf, process::ExitCode};
 
 use crate::{
-    config::ConfigError, exchange::RecordError, plan::PlanError, report::page::PageError,
+    config::{ConfigError, ReportFormat},
+    exchange::RecordError,
+    plan::PlanError,
+    report::page::PageError,
     scenario::SelectError,
 };
 
@@ -142,6 +145,18 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// Two reports that would be written to the same place, so that one of them would be lost.
+    #[error(
+        "the reports {one} and {other} both go to {}\n  help: give one of them another path", path.display()
+    )]
+    SamePlace {
+        /// The form of one.
+        one: ReportFormat,
+        /// The form of the other.
+        other: ReportFormat,
+        /// Where they go.
+        path: PathBuf,
+    },
     /// A mistake of ours.
     #[error("this is a mistake in issuercheck, please report it: {0}")]
     Bug(String),
@@ -176,7 +191,10 @@ impl Error {
             | Self::Key { .. }
             | Self::CaCert { .. }
             | Self::Issuer(_) => Exit::Unusable,
-            Self::Selection(_) | Self::NoCheck(_) | Self::NothingPassive => Exit::Usage,
+            Self::Selection(_)
+            | Self::NoCheck(_)
+            | Self::NothingPassive
+            | Self::SamePlace { .. } => Exit::Usage,
             Self::Unwritable { .. } => Exit::Unwritable,
             Self::Bundling(error) => error.exit(),
             Self::Bug(_) | Self::Certificate(_) => Exit::Bug,

@@ -23,6 +23,7 @@ pub mod issuer;
 pub mod plan;
 pub mod profile;
 pub mod report;
+mod rsa_signature;
 pub mod run;
 pub mod scenario;
 pub mod schema;

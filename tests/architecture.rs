@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange", &[]),
     ("secret", &["exchange"]),
     ("spec", &[]),
+    ("rsa_signature", &[]),
     ("scenario", &["secret", "exchange", "clock", "diagnostic"]),
     ("config", &["secret", "exchange", "clock", "diagnostic"]),
     (
@@ -28,7 +29,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["scenario", "config", "exchange", "secret", "clock", "run"],
     ),
     ("run", &["plan", "scenario", "exchange", "secret", "clock"]),
-    ("evidence", &["check", "exchange", "spec", "secret"]),
+    (
+        "evidence",
+        &["check", "exchange", "rsa_signature", "spec", "secret"],
+    ),
     (
         "check",
         &[
@@ -66,7 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "certificate",
         &["bundle", "checks", "exchange", "report", "scenario"],
     ),
-    ("issuer", &["secret", "clock"]),
+    ("issuer", &["clock", "rsa_signature", "secret"]),
     (
         "embedded",
         &[

@@ -28,7 +28,7 @@ mod verify;
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
 pub use args::Cli;
-pub use output::write_report;
+pub use output::{write_report, write_reports};
 
 use crate::{
     config::Environment,

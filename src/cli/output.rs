@@ -3,9 +3,14 @@
 use std::{
     fmt::Display,
     fs::{self, File, OpenOptions},
-    io::{self, BufWriter, Write},
-    path::Path,
+    io::{self, BufWriter, Seek, Write},
+    panic::resume_unwind,
+    path::{self, Path},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
+
+use serde::Serialize;
 
 use super::terminal::Terminal;
 use crate::{
@@ -25,6 +30,7 @@ use crate::{
 
 /// Says that every report can be written, before anything is sent.
 pub(super) fn check_writable(targets: &[ReportTarget]) -> Result<(), Error> {
+    apart(targets)?;
     for target in targets {
         let probe = if is_folder(target) {
             fs::create_dir_all(&target.path)
@@ -36,6 +42,28 @@ pub(super) fn check_writable(targets: &[ReportTarget]) -> Result<(), Error> {
             what: target.path.display().to_string(),
             source,
         })?;
+    }
+    Ok(())
+}
+
+/// Says that no report would be written over another.
+fn apart(targets: &[ReportTarget]) -> Result<(), Error> {
+    let place = |target: &ReportTarget| path::absolute(&target.path).ok();
+    // A device or a pipe takes any number.
+    let is_lost = |target: &&ReportTarget| {
+        let known = fs::metadata(&target.path);
+        known.is_ok_and(|known| known.is_file() || known.is_dir())
+    };
+    for (index, target) in targets.iter().enumerate() {
+        let mut before = targets.iter().take(index);
+        let other = before.find(|other| place(other) == place(target));
+        if let Some(other) = other.filter(|_| is_lost(&target) || !target.path.exists()) {
+            return Err(Error::SamePlace {
+                one: other.format,
+                other: target.format,
+                path: target.path.clone(),
+            });
+        }
     }
     Ok(())
 }
@@ -95,8 +123,8 @@ pub(super) fn write(
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
     let mut failed = None;
-    for target in targets {
-        match write_report(record, target, fail_on) {
+    for (target, written) in targets.iter().zip(write_reports(record, targets, fail_on)) {
+        match written {
             Ok(()) => terminal.say(&format!("wrote {}", target.path.display())),
             Err(error) => {
                 terminal.error(&error);
@@ -155,92 +183,143 @@ fn exit(record: &Record, fail_on: FailOn) -> Exit {
     }
 }
 
+/// Writes reports of a record, two at a time; what became of each.
+pub fn write_reports(
+    record: &Record,
+    targets: &[ReportTarget],
+    fail_on: FailOn,
+) -> Vec<Result<(), Error>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(target) = targets.get(index) else {
+                return done;
+            };
+            done.push((index, write_report(record, target, fail_on)));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        // A second thread costs more than what it saves on the two reports that are the default.
+        let helper = (targets.len() > 2).then(|| scope.spawn(work));
+        let mut done = work();
+        if let Some(helper) = helper {
+            done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, written)| written).collect()
+}
+
 /// Writes one report of a record; a finding fails it from a severity on.
 ///
 /// # Errors
 ///
 /// What it is to be written to cannot be written.
 pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> Result<(), Error> {
-    let write = |path: &Path, text: &str| {
-        write_over(path, text).map_err(|source| Error::Unwritable {
-            what: path.display().to_string(),
-            source,
-        })
-    };
-    create_parent(&target.path).map_err(|source| Error::Unwritable {
-        what: target.path.display().to_string(),
-        source,
-    })?;
+    let path = &target.path;
+    create_parent(path).map_err(|source| unwritable(path, source))?;
     let text = match target.format {
-        ReportFormat::Record => bug(record.to_json())?,
-        ReportFormat::Json => bug(JsonReport::of(record).text())?,
+        ReportFormat::Record => return write_json(record, path),
+        ReportFormat::Json => return write_json(&JsonReport::of(record), path),
+        ReportFormat::Html => return write_html(record, path),
+        ReportFormat::Markdown => return write_markdown(record, target),
         ReportFormat::Junit => bug(junit::write(record, fail_on.least()))?,
         ReportFormat::Sarif => bug(sarif::write(record, exit(record, fail_on) as u8))?,
         ReportFormat::Tap => tap::write(record, fail_on.least()),
         ReportFormat::Github => github::summary(record, github::SUMMARY_LIMIT),
         ReportFormat::Har => bug(har::write(record))?,
-        ReportFormat::Html => return write_html(record, &target.path),
-        ReportFormat::Markdown => return write_markdown(record, target, write),
     };
-    write(&target.path, &text)
+    write_text(path, &text)
 }
 
-/// Writes a file over what was there, and cuts it only where it was longer: a file that is emptied first is written to the
-/// disk as soon as it is closed (ext4), for which the run would wait.
-fn write_over(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)?;
-    file.write_all(text.as_bytes())?;
-    let (was, is) = (file.metadata()?, text.len() as u64);
-    // A pipe or a device has no length.
-    if was.is_file() && was.len() > is {
-        file.set_len(is)?;
+/// A file that is written over what was there, and cut only where that was longer: a file that is emptied first is written to
+/// the disk as soon as it is closed (ext4), for which the run would wait.
+struct Over(BufWriter<File>);
+
+impl Over {
+    /// Bytes that are written at once.
+    const AT_ONCE: usize = 64 * 1024;
+
+    fn open(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false);
+        Ok(Self(BufWriter::with_capacity(
+            Self::AT_ONCE,
+            options.open(path)?,
+        )))
     }
-    Ok(())
+
+    fn end(self) -> io::Result<()> {
+        let mut file = self
+            .0
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        let was = file.metadata()?;
+        // A pipe or a device has no length.
+        if was.is_file() {
+            let is = file.stream_position()?;
+            if was.len() > is {
+                file.set_len(is)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Writes the page as it is made: that of a long run is longer than what should be in memory.
+fn write_text(path: &Path, text: &str) -> Result<(), Error> {
+    let written = Over::open(path).and_then(|mut file| {
+        file.0.write_all(text.as_bytes())?;
+        file.end()
+    });
+    written.map_err(|source| unwritable(path, source))
+}
+
+/// Writes JSON, indented and with a line end, as it is made: that of a long run is longer than what should be in memory.
+fn write_json(value: &impl Serialize, path: &Path) -> Result<(), Error> {
+    let unwritable = |source| unwritable(path, source);
+    let mut file = Over::open(path).map_err(unwritable)?;
+    serde_json::to_writer_pretty(&mut file.0, value).map_err(|error| {
+        if error.is_io() {
+            unwritable(error.into())
+        } else {
+            Error::Bug(error.to_string())
+        }
+    })?;
+    let ended = file.0.write_all(b"\n").and_then(|()| file.end());
+    ended.map_err(unwritable)
+}
+
+/// Writes the page as it is made, for the same reason.
 fn write_html(record: &Record, path: &Path) -> Result<(), Error> {
-    let unwritable = |source| Error::Unwritable {
-        what: path.display().to_string(),
-        source,
-    };
-    let mut file = BufWriter::new(File::create(path).map_err(unwritable)?);
-    html::write(record, &mut file).map_err(|error| match error {
+    let unwritable = |source| unwritable(path, source);
+    let mut file = Over::open(path).map_err(unwritable)?;
+    html::write(record, &mut file.0).map_err(|error| match error {
         HtmlError::Render(error) => Error::Bug(error.to_string()),
         HtmlError::Write(source) => unwritable(source),
     })?;
-    file.flush().map_err(unwritable)
+    file.end().map_err(unwritable)
 }
 
-fn write_markdown(
-    record: &Record,
-    target: &ReportTarget,
-    write: impl Fn(&Path, &str) -> Result<(), Error>,
-) -> Result<(), Error> {
+fn write_markdown(record: &Record, target: &ReportTarget) -> Result<(), Error> {
     let record = &validations::shown(record);
     let page = |scenario| bug(page::write(scenario, record.origin));
     if let (false, [scenario]) = (is_folder(target), record.scenarios.as_slice()) {
-        return write(&target.path, &page(scenario)?);
+        return write_text(&target.path, &page(scenario)?);
     }
     let folder = if is_folder(target) {
         target.path.as_path()
     } else {
         target.path.parent().unwrap_or(Path::new(""))
     };
-    fs::create_dir_all(folder).map_err(|source| Error::Unwritable {
-        what: folder.display().to_string(),
-        source,
-    })?;
+    fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
     for scenario in &record.scenarios {
-        write(&folder.join(scenario.page_name()), &page(scenario)?)?;
+        write_text(&folder.join(scenario.page_name()), &page(scenario)?)?;
     }
     let summary = bug(summary::write(record))?;
-    write(&folder.join("summary.md"), &summary)
+    write_text(&folder.join("summary.md"), &summary)
 }
 
 #[cfg(test)]
@@ -248,11 +327,37 @@ mod tests {
     use super::*;
 
     #[test]
+    fn two_reports_do_not_go_to_the_same_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = |format, path: &str| ReportTarget {
+            format,
+            path: folder.path().join(path),
+        };
+        let two = |one, other| {
+            apart(&[
+                target(ReportFormat::Tap, one),
+                target(ReportFormat::Har, other),
+            ])
+        };
+        assert!(two("a", "b").is_ok());
+        let error = two("a", "./a").unwrap_err();
+        assert_eq!(error.exit(), Exit::Usage);
+        let said = error.to_string();
+        assert!(
+            said.starts_with("the reports tap and har both go to "),
+            "{said}"
+        );
+        fs::write(folder.path().join("a"), "").unwrap();
+        assert!(two("a", "a").is_err());
+        assert!(two("/dev/null", "/dev/null").is_ok());
+    }
+
+    #[test]
     fn nothing_is_left_of_a_longer_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.json");
         for text in ["", "a longer text", "short", "shorts"] {
-            write_over(&path, text).unwrap();
+            write_text(&path, text).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
     }

@@ -42,8 +42,7 @@ pub(super) fn run(
     let selection =
         Selection::new(&settings.checks.value, &arguments.profiles).map_err(Error::Selection)?;
     let deviations = Deviations::load(arguments.known_deviations.as_deref())?;
-    let runtime =
-        runtime(&settings.reports.value).map_err(|error| Error::Bug(error.to_string()))?;
+    let runtime = runtime()?;
     let job = Job {
         arguments,
         settings: &settings,
@@ -53,6 +52,7 @@ pub(super) fn run(
     if arguments.manners.dry_run {
         return runtime.block_on(job.dry_run(scenarios, &selection));
     }
+    prepare(&settings.reports.value);
     let done = runtime.block_on(job.run(scenarios));
     // A name that is still being resolved must not hold up the reports.
     runtime.shutdown_background();
@@ -107,17 +107,22 @@ fn show(
     Ok(exit)
 }
 
-/// A runtime that reads the templates of the reports that are asked for while it has nothing to do but wait for the network.
-fn runtime(reports: &[ReportTarget]) -> std::io::Result<tokio::runtime::Runtime> {
-    let asked = |format| reports.iter().any(|target| target.format == format);
-    if asked(ReportFormat::Html) {
+fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build();
+    runtime.map_err(|error| Error::Bug(error.to_string()))
+}
+
+/// Reads the templates of a page for a browser while the run goes on: they are large.
+fn prepare(reports: &[ReportTarget]) {
+    if is_asked(reports, ReportFormat::Html) {
         std::thread::spawn(report::html::prepare);
     }
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    if asked(ReportFormat::Markdown) {
-        runtime.on_thread_park(report::prepare);
-    }
-    runtime.enable_all().build()
+}
+
+/// Whether a report of this form is to be written.
+pub(super) fn is_asked(reports: &[ReportTarget], format: ReportFormat) -> bool {
+    reports.iter().any(|target| target.format == format)
 }
 
 pub(super) struct Job<'a> {

@@ -4,10 +4,18 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey};
 
 use super::{Key, base64url};
-use crate::check::Blocked;
+use crate::{check::Blocked, rsa_signature};
 
-/// The sizes of RSA moduli, in bits, that the verifier takes.
-const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=4096;
+/// The sizes of RSA moduli, in bits, with which signatures are verified.
+const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=8192;
+
+/// A key in a verifier's form.
+enum Public {
+    /// An RSA key of a size that is in use: its modulus and its exponent.
+    Rsa(Vec<u8>, Vec<u8>),
+    /// Any other.
+    Other(DecodingKey),
+}
 
 /// Whether a JWS in compact serialization verifies with a key that fits its algorithm. A padded signature is read like one
 /// without padding.
@@ -27,9 +35,17 @@ pub fn verify(jws: &str, alg: &str, key: &Key<'_>) -> Result<bool, Blocked> {
     let Some(signature) = base64url::decode(signature) else {
         return Ok(false);
     };
-    let signature = URL_SAFE_NO_PAD.encode(signature);
-    jsonwebtoken::crypto::verify(&signature, input.as_bytes(), &public, algorithm)
-        .map_err(|_| unreadable())
+    let input = input.as_bytes();
+    match public {
+        Public::Rsa(n, e) => {
+            rsa_signature::verifies(alg, &n, &e, input, &signature).ok_or_else(unsupported)
+        }
+        Public::Other(public) => {
+            let signature = URL_SAFE_NO_PAD.encode(signature);
+            jsonwebtoken::crypto::verify(&signature, input, &public, algorithm)
+                .map_err(|_| unreadable())
+        }
+    }
 }
 
 fn algorithm(alg: &str, key: &Key<'_>) -> Option<Algorithm> {
@@ -47,15 +63,15 @@ fn algorithm(alg: &str, key: &Key<'_>) -> Option<Algorithm> {
     })
 }
 
-/// The key as the verifier takes it; `None` where its parameters cannot be read. The verifier panics at some keys (RSA with
+/// The key as a verifier takes it; `None` where its parameters cannot be read. jsonwebtoken's panics at some keys (RSA with
 /// an even modulus, Ed25519 with fewer than 32 octets): none of them gets there.
-fn public_key(alg: &str, key: &Key<'_>) -> Result<Option<DecodingKey>, Blocked> {
+fn public_key(alg: &str, key: &Key<'_>) -> Result<Option<Public>, Blocked> {
     let components = match alg {
-        "ES256" => return Ok(on_curve(key, 32)),
-        "ES384" => return Ok(on_curve(key, 48)),
+        "ES256" => return Ok(on_curve(key, 32).map(Public::Other)),
+        "ES384" => return Ok(on_curve(key, 48).map(Public::Other)),
         "EdDSA" | "Ed25519" => {
             let x = key.octets("x").filter(|x| x.len() == 32);
-            return Ok(x.map(|x| DecodingKey::from_ed_der(&x)));
+            return Ok(x.map(|x| Public::Other(DecodingKey::from_ed_der(&x))));
         }
         _ => key.number("n").zip(key.number("e")),
     };
@@ -69,7 +85,11 @@ fn public_key(alg: &str, key: &Key<'_>) -> Result<Option<DecodingKey>, Blocked> 
             "signatures of an RSA key of {bits} bits with this exponent are not verified"
         )));
     }
-    Ok(Some(DecodingKey::from_rsa_raw_components(&n, &e)))
+    Ok(Some(if rsa_signature::MODULUS_BITS.contains(&bits) {
+        Public::Rsa(n, e)
+    } else {
+        Public::Other(DecodingKey::from_rsa_raw_components(&n, &e))
+    }))
 }
 
 /// The point as SEC 1 writes it, without compression.
@@ -136,6 +156,27 @@ mod tests {
                 "{alg}"
             );
             assert_eq!(ask("a.b.", alg, &key), Ok(false), "{alg}");
+        }
+    }
+
+    #[test]
+    fn rsa_keys_of_any_size_verify_what_openssl_signed() {
+        // Keys of 8192, 1024 and 3072 bits, each with signatures over `a.b` by the name of their algorithm.
+        let keys: Vec<Map<String, Value>> =
+            serde_json::from_str(include_str!("fixtures/rsa-signatures.json")).unwrap();
+        for key in &keys {
+            let algs = ["RS256", "RS384", "PS384", "PS512"];
+            let signed: Vec<_> = algs
+                .iter()
+                .filter_map(|alg| Some((alg, key.get(*alg)?)))
+                .collect();
+            assert_eq!(signed.len(), 2);
+            for (alg, signature) in signed {
+                let signature = signature.as_str().unwrap();
+                let asked = |input: &str| ask(&format!("{input}.{signature}"), alg, key);
+                assert_eq!(asked("a.b"), Ok(true), "{alg}");
+                assert_eq!(asked("a.c"), Ok(false), "{alg}");
+            }
         }
     }
 

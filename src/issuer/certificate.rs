@@ -111,6 +111,8 @@ fn server_config(
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    // A client that opens a connection for each exchange needs one ticket of each.
+    config.send_tls13_tickets = 1;
     Ok(config)
 }
 

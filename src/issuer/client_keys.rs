@@ -6,11 +6,18 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::{Map, Value};
 
+use crate::rsa_signature::{self, MODULUS_BITS};
+
 /// Parameters that only a private or a symmetric key has (RFC 7518 §6).
 const PRIVATE_PARAMETERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-/// The sizes of RSA moduli, in bits: RFC 7518 §3.3 sets the least, the verifier the most.
-const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
+/// A public key in its verifier's form.
+enum Public {
+    /// A modulus and an exponent.
+    Rsa(Vec<u8>, Vec<u8>),
+    /// A point on P-256.
+    Ec(DecodingKey),
+}
 
 /// The keys of a JWK Set that a client may register: public ones, none of them symmetric.
 pub(super) fn check(jwks: &Value) -> Result<&[Value], &'static str> {
@@ -55,11 +62,19 @@ pub(super) fn verifies(
     if kid.is_some() && named.is_some() && kid != named {
         return false;
     }
-    let public = public_key(key, alg).filter(|_| is_meant_for(key, alg));
-    let Some((public, algorithm)) = public.zip(algorithm(alg)) else {
-        return false;
-    };
-    jsonwebtoken::crypto::verify(signature, input.as_bytes(), &public, algorithm).unwrap_or(false)
+    let input = input.as_bytes();
+    match public_key(key, alg).filter(|_| is_meant_for(key, alg)) {
+        Some(Public::Rsa(n, e)) => {
+            let octets = URL_SAFE_NO_PAD.decode(signature).ok();
+            octets.and_then(|octets| rsa_signature::verifies(alg, &n, &e, input, &octets))
+                == Some(true)
+        }
+        Some(Public::Ec(public)) => {
+            jsonwebtoken::crypto::verify(signature, input, &public, Algorithm::ES256)
+                .unwrap_or(false)
+        }
+        None => false,
+    }
 }
 
 /// A key is used for what it says it is for, and with one algorithm if it names one (RFC 7517
@@ -71,32 +86,22 @@ fn is_meant_for(key: &Value, alg: &str) -> bool {
         && operations.is_none_or(|operations| operations.iter().any(|name| name == "verify"))
 }
 
-fn algorithm(alg: &str) -> Option<Algorithm> {
-    match alg {
-        "RS256" => Some(Algorithm::RS256),
-        "PS256" => Some(Algorithm::PS256),
-        "ES256" => Some(Algorithm::ES256),
-        _ => None,
-    }
-}
-
-/// The key in the verifier's form, if it is of the type that the algorithm takes. The verifier
-/// panics at an even modulus, so none gets there.
-fn public_key(key: &Value, alg: &str) -> Option<DecodingKey> {
+/// The key in its verifier's form, if it is of the type that the algorithm takes.
+fn public_key(key: &Value, alg: &str) -> Option<Public> {
     match (alg, text(key, "kty")?) {
         ("RS256" | "PS256", "RSA") => {
             let (n, e) = (octets(key, "n")?, octets(key, "e")?);
             let leading = usize::try_from(n.first()?.leading_zeros()).ok()?;
             let odd = |octets: &[u8]| octets.last().is_some_and(|last| last % 2 == 1);
-            let fits = RSA_BITS.contains(&(n.len() * 8 - leading)) && e.len() <= 4 && e != [1];
+            let fits = MODULUS_BITS.contains(&(n.len() * 8 - leading)) && e.len() <= 4 && e != [1];
             let usable = fits && odd(&n) && odd(&e);
-            usable.then(|| DecodingKey::from_rsa_raw_components(&n, &e))
+            usable.then_some(Public::Rsa(n, e))
         }
         ("ES256", "EC") if text(key, "crv") == Some("P-256") => {
             let (x, y) = (octets(key, "x")?, octets(key, "y")?);
             let point = [&[4], x.as_slice(), &y].concat();
             let on_curve = x.len() == 32 && p256::PublicKey::from_sec1_bytes(&point).is_ok();
-            on_curve.then(|| DecodingKey::from_ec_der(&point))
+            on_curve.then(|| Public::Ec(DecodingKey::from_ec_der(&point)))
         }
         _ => None,
     }

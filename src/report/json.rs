@@ -22,6 +22,16 @@ pub(super) fn needs_escape(c: char) -> bool {
         )
 }
 
+/// The beginning of a text that can stand as it is, and the rest: ASCII that can be seen, without these bytes. Most of what is
+/// written is such, and looking at bytes is quicker than at characters.
+pub(super) fn plain_start<'a>(text: &'a str, without: &[u8]) -> (&'a str, &'a str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !without.contains(&byte);
+    let end = text.bytes().position(|byte| !is_plain(byte));
+    // What ends it is ASCII or begins a character.
+    text.split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or(("", text))
+}
+
 /// Writes a character as it stands in a JSON string.
 pub(super) fn push_escaped(out: &mut String, c: char) {
     match c {
@@ -53,14 +63,13 @@ pub(super) fn quote(text: &str) -> String {
 
 fn push_text(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(|c| matches!(c, '"' | '\\') || needs_escape(c)) {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
+    while !rest.is_empty() {
+        let (plain, after) = plain_start(rest, b"\"\\");
+        out.push_str(plain);
         let mut chars = after.chars();
         chars.next().into_iter().for_each(|c| push_escaped(out, c));
         rest = chars.as_str();
     }
-    out.push_str(rest);
 }
 
 /// The character of an escape and the escape's length in bytes, from what follows its backslash; nothing for half of a

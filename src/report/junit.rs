@@ -3,9 +3,9 @@
 //! The class of a case is its family, its name the check's id or the spec's title; what came of it is in neither, so that
 //! CI systems follow a case from run to run.
 
-use std::{fmt::Write, time::Duration};
+use std::{collections::HashMap, fmt::Write, time::Duration};
 
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 use time::{UtcOffset, macros::format_description};
 
 use super::{
@@ -26,15 +26,36 @@ use crate::exchange::{Record, ScenarioRecord, Severity};
 /// None that a record can cause.
 pub fn write(record: &Record, least: Severity) -> Result<String, RenderError> {
     let mut report = Report::new("issuercheck");
+    let mut texts = Texts::default();
     for suite in suites(record, least) {
-        report.add_test_suite(test_suite(record, &suite)?);
+        report.add_test_suite(test_suite(record, &suite, &mut texts)?);
     }
     report
         .to_string()
         .map_err(|error| RenderError::Xml(error.to_string()))
 }
 
-fn test_suite(record: &Record, suite: &Suite<'_>) -> Result<TestSuite, RenderError> {
+/// Short texts as XML takes them. quick-junit looks at every character of a text for terminal escapes, and these come again
+/// from scenario to scenario.
+#[derive(Default)]
+struct Texts(HashMap<String, XmlString>);
+
+impl Texts {
+    fn xml(&mut self, text: &str) -> XmlString {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let xml = XmlString::new(text);
+        self.0.insert(text.to_owned(), xml.clone());
+        xml
+    }
+}
+
+fn test_suite(
+    record: &Record,
+    suite: &Suite<'_>,
+    texts: &mut Texts,
+) -> Result<TestSuite, RenderError> {
     let mut written = TestSuite::new(&suite.name);
     // The form that the schema of Ant allows, which has no offset.
     let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
@@ -51,7 +72,7 @@ fn test_suite(record: &Record, suite: &Suite<'_>) -> Result<TestSuite, RenderErr
     written.add_property(("command", line(&suite.scenario.command).as_str()));
     let places = Places::of(suite.scenario);
     for case in &suite.cases {
-        written.add_test_case(test_case(case, suite, &places));
+        written.add_test_case(test_case(case, suite, &places, texts));
     }
     Ok(written)
 }
@@ -65,11 +86,16 @@ fn took(scenario: &ScenarioRecord) -> Option<Duration> {
     durations.reduce(Duration::saturating_add)
 }
 
-fn test_case(case: &Case<'_>, suite: &Suite<'_>, places: &Places<'_>) -> TestCase {
-    let failed = |kind| {
+fn test_case(
+    case: &Case<'_>,
+    suite: &Suite<'_>,
+    places: &Places<'_>,
+    texts: &mut Texts,
+) -> TestCase {
+    let mut failed = |kind| {
         let mut status = TestCaseStatus::non_success(kind);
-        status.set_message(case.message());
-        status.set_type(case.severity().word());
+        status.set_message(texts.xml(&case.message()));
+        status.set_type(texts.xml(case.severity().word()));
         status.set_description(text(&case.detail(suite, places)));
         status
     };
@@ -79,12 +105,12 @@ fn test_case(case: &Case<'_>, suite: &Suite<'_>, places: &Places<'_>) -> TestCas
         CaseResult::Errored => failed(NonSuccessKind::Error),
         CaseResult::Skipped => {
             let mut status = TestCaseStatus::skipped();
-            status.set_message(case.message());
+            status.set_message(texts.xml(&case.message()));
             status
         }
     };
-    let mut written = TestCase::new(case.name.as_ref(), status);
-    written.set_classname(case.family);
+    let mut written = TestCase::new(texts.xml(&case.name), status);
+    written.set_classname(texts.xml(case.family));
     let note = match case.result {
         CaseResult::Noted => Some(case.severity().word().to_owned()),
         CaseResult::Accepted => case

@@ -1,11 +1,15 @@
 //! The machine's view, on stdout or in a file.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    check::Check,
     checks,
     exchange::{
         Finding, OutcomeKind, Problem, Record, ScenarioRecord, Severity, SpecOutcome, Target,
@@ -92,7 +96,7 @@ pub struct JsonFinding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<&'a str>,
     /// The sections that state the rule.
-    pub cites: Vec<JsonCitation>,
+    pub cites: &'static [JsonCitation],
 }
 
 /// A section that states a rule.
@@ -126,12 +130,27 @@ pub struct Totals {
     pub findings: Weights,
 }
 
+/// The sections that state a check's rule.
+fn citations(id: &str) -> &'static [JsonCitation] {
+    // By the checks' ids: a report with many scenarios asks for the same ones again and again.
+    static CITATIONS: LazyLock<HashMap<&str, Vec<JsonCitation>>> = LazyLock::new(|| {
+        let of = |check: &Check| {
+            let cites = check.cites.iter().map(|cite| JsonCitation {
+                text: cite.text(),
+                url: cite.url(),
+            });
+            cites.collect()
+        };
+        checks::all().map(|check| (check.id, of(check))).collect()
+    });
+    let check = checks::find(id);
+    let citations = check.and_then(|check| CITATIONS.get(check.id));
+    citations.map_or(&[], Vec::as_slice)
+}
+
 impl<'a> JsonFinding<'a> {
     fn of(finding: &'a Finding) -> Self {
         let first = finding.problems.first();
-        let cites = checks::find(&finding.check)
-            .map(|check| check.cites)
-            .unwrap_or_default();
         Self {
             check: &finding.check,
             outcome: finding.outcome,
@@ -142,13 +161,7 @@ impl<'a> JsonFinding<'a> {
             places: &finding.problems,
             reason: finding.reason.as_deref(),
             known: finding.known.as_deref(),
-            cites: cites
-                .iter()
-                .map(|cite| JsonCitation {
-                    text: cite.text(),
-                    url: cite.url(),
-                })
-                .collect(),
+            cites: citations(&finding.check),
         }
     }
 }

@@ -97,14 +97,13 @@ impl Template {
     }
 }
 
-/// Reads one more of the templates that every report needs. Whoever waits for a network can have it done meanwhile: each is
-/// small, and the largest comes last, so that the answers of a near and quick server are not kept waiting.
+/// Reads some more of the templates that every report needs. Whoever waits for answers can have it done meanwhile: a little
+/// while the first two are waited for, the rest with the third, which has most often a token in it that must be signed.
 pub fn prepare() {
-    let templates = [&HEAD, &GROUP, &NOTE, &SPECS, &SUMMARY, &EXCHANGE];
-    let unread = templates
-        .into_iter()
-        .find(|template| template.registry.get().is_none());
-    if let Some(template) = unread {
+    let parts: [&[&Template]; 3] = [&[&GROUP, &NOTE, &SPECS], &[&HEAD], &[&EXCHANGE, &SUMMARY]];
+    let is_unread = |template: &&Template| template.registry.get().is_none();
+    let unread = parts.into_iter().find(|part| part.iter().any(is_unread));
+    for template in unread.into_iter().flatten() {
         template.registry();
     }
 }
@@ -112,6 +111,16 @@ pub fn prepare() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_are_read_when_three_answers_were_waited_for() {
+        for _ in 0..3 {
+            prepare();
+        }
+        for template in [&HEAD, &GROUP, &NOTE, &SPECS, &SUMMARY, &EXCHANGE] {
+            assert!(template.registry.get().is_some(), "{}", template.name);
+        }
+    }
 
     #[test]
     fn every_template_can_be_read() {

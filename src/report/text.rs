@@ -1,12 +1,20 @@
 //! Text from elsewhere, made fit for one place on a page.
 
-use super::json::{needs_escape, push_escaped};
+use super::json::{needs_escape, plain_start, push_escaped};
 
 /// The text on one line: line ends, control characters and characters that reorder text are written as JSON escapes.
 pub fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        push_line(&mut out, c);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, after) = plain_start(rest, b"");
+        out.push_str(plain);
+        let mut chars = after.chars();
+        chars
+            .next()
+            .into_iter()
+            .for_each(|c| push_line(&mut out, c));
+        rest = chars.as_str();
     }
     out
 }

@@ -89,7 +89,7 @@ pub async fn run(
         scenarios: ended.into_iter().map(|(_, scenario)| scenario).collect(),
     };
     first_is_its_own(&mut record);
-    record.clients = delete_clients(plan, &record, at_once).await;
+    record.clients = delete_clients(plan, &record, &run.sender, at_once).await;
     record
 }
 
@@ -113,7 +113,12 @@ fn first_is_its_own(record: &mut Record) {
 /// The longest that one deletion of a client may take.
 const LONGEST_DELETION: Duration = Duration::from_secs(10);
 
-async fn delete_clients(plan: &Plan, record: &Record, at_once: &Stop) -> Vec<RegisteredClient> {
+async fn delete_clients(
+    plan: &Plan,
+    record: &Record,
+    sender: &Sender,
+    at_once: &Stop,
+) -> Vec<RegisteredClient> {
     let transport = Transport {
         timeout: plan.transport.timeout.min(LONGEST_DELETION),
         ..plan.transport.clone()
@@ -122,7 +127,7 @@ async fn delete_clients(plan: &Plan, record: &Record, at_once: &Stop) -> Vec<Reg
         max_requests: None,
         ..plan.manners
     };
-    let sender = Sender::new(transport, at_once.clone(), manners);
+    let sender = sender.another(transport, at_once.clone(), manners);
     clean_up(record, &plan.issuer, sender, manners.delete_clients).await
 }
 

@@ -1,6 +1,6 @@
 //! Deletes the clients that a run registered, where the target allows it (RFC 7592 §2.3), and says which are left.
 
-use std::{sync::Arc, time::Duration};
+use std::{cell::LazyCell, sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio::task::JoinSet;
@@ -152,9 +152,9 @@ fn clients(record: &Record) -> Vec<Registered> {
             let Some(response) = exchange.response().filter(|response| succeeded(response)) else {
                 continue;
             };
-            let answer = response.body.json();
+            let answer = LazyCell::new(|| response.body.json());
             let text = |name: &str| {
-                let value = answer.as_ref().and_then(|answer| answer.get(name));
+                let value = (*answer).as_ref().and_then(|answer| answer.get(name));
                 value.and_then(Value::as_str).map(str::to_owned)
             };
             match exchange.action {
@@ -172,8 +172,8 @@ fn clients(record: &Record) -> Vec<Registered> {
                         managed.1 = token;
                     }
                 }
-                _ => clients.extend(text("client_id").filter(|_| is_registration(exchange)).map(
-                    |client_id| {
+                _ if is_registration(exchange) => {
+                    clients.extend(text("client_id").map(|client_id| {
                         let uri = text("registration_client_uri");
                         Registered {
                             scenario: scenario.id.clone(),
@@ -181,8 +181,9 @@ fn clients(record: &Record) -> Vec<Registered> {
                             managed: uri.zip(text("registration_access_token")),
                             deleted: false,
                         }
-                    },
-                )),
+                    }));
+                }
+                _ => {}
             }
         }
     }

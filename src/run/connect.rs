@@ -3,8 +3,8 @@
 use std::{
     collections::BTreeMap,
     io,
-    net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rustls::pki_types::ServerName;
@@ -17,7 +17,7 @@ use super::{
     distrust::distrust,
     quote::quote,
     send::Transport,
-    tls::{self, TlsClient, Versions},
+    tls::{TlsClient, Versions},
 };
 use crate::exchange::{Failure, FailureKind, Tls};
 
@@ -40,22 +40,42 @@ pub(super) fn host_header(url: &Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// The names that a run has resolved: each is asked for once, so that all of a run goes to the same addresses.
+/// The names that a run has resolved: each is asked for once, so that all of a run goes to the same addresses; first to the
+/// one that answered last.
 #[derive(Debug, Default)]
 pub(super) struct Names(Mutex<BTreeMap<(String, u16), Vec<SocketAddr>>>);
 
 impl Names {
     async fn resolve(&self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
         let name = (host.to_owned(), port);
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known().get(&name).cloned();
+        let found = self.known().get(&name).cloned();
         if let Some(addresses) = found {
             return Ok(addresses);
         }
-        let addresses: Vec<_> = tokio::net::lookup_host((host, port)).await?.collect();
-        known().insert(name, addresses.clone());
+        let addresses: Vec<_> = match own_addresses(host) {
+            Some(own) => own.map(|address| SocketAddr::new(address, port)).into(),
+            None => tokio::net::lookup_host((host, port)).await?.collect(),
+        };
+        self.known().insert(name, addresses.clone());
         Ok(addresses)
     }
+
+    fn answered(&self, host: &str, port: u16, address: SocketAddr) {
+        if let Some(addresses) = self.known().get_mut(&(host.to_owned(), port)) {
+            addresses.sort_by_key(|known| *known != address);
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<(String, u16), Vec<SocketAddr>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The addresses of this machine for its own name, for which no resolver need be asked (RFC 6761 §6.3). Names below it are
+/// left to the resolver: networks of containers give them to one another.
+fn own_addresses(host: &str) -> Option<[IpAddr; 2]> {
+    let own = host.eq_ignore_ascii_case("localhost");
+    own.then_some([Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
 }
 
 /// Connects to the host of a URL. The address is given where it was the resolver's choice.
@@ -89,10 +109,15 @@ pub(super) async fn tcp(
     for address in addresses {
         match TcpStream::connect(address).await {
             Ok(stream) => {
+                names.answered(&host, port, address);
                 let peer = address.to_string();
                 return ready(stream, &authority).map(|stream| (stream, Some(peer)));
             }
-            Err(error) => last = unreachable(&authority, &error),
+            // That nothing listens says more than that there is no way.
+            Err(error) if last.kind != FailureKind::Refused => {
+                last = unreachable(&authority, &error);
+            }
+            Err(_) => {}
         }
     }
     Err(last)
@@ -146,7 +171,7 @@ pub(super) async fn tls(
         .await
     {
         Ok(stream) => {
-            let facts = tls::facts(stream.get_ref().1, client.verifies());
+            let facts = client.facts(stream.get_ref().1);
             Ok((stream, facts))
         }
         Err(error) => Err(handshake_failure(&error, failure)),
@@ -200,5 +225,15 @@ mod tests {
                 (host, place)
             );
         }
+    }
+
+    #[tokio::test]
+    async fn this_machine_is_asked_first_where_it_answered() {
+        let names = Names::default();
+        let [v4, v6] = ["127.0.0.1:7", "[::1]:7"].map(|address| address.parse().unwrap());
+        assert_eq!(names.resolve("localhost", 7).await.unwrap(), [v4, v6]);
+        names.answered("localhost", 7, v6);
+        assert_eq!(names.resolve("localhost", 7).await.unwrap(), [v6, v4]);
+        assert_eq!(own_addresses("localhost.example"), None);
     }
 }

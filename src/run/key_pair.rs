@@ -1,6 +1,17 @@
 //! The key pairs that the tool makes for its clients: as JWKs (RFC 7517), and as what signs (RFC 7518 §3).
 
+use std::convert::Infallible;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use crypto_bigint::{
+    U1024,
+    rand_core::{TryCryptoRng, TryRng},
+};
+use crypto_primes::{
+    Flavor,
+    hazmat::{SetBits, SmallFactorsSieveFactory},
+    is_prime, sieve_and_find,
+};
 use p256::{
     ecdsa::signature::Signer,
     elliptic_curve::sec1::ToEncodedPoint,
@@ -15,8 +26,12 @@ use rsa::{
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-/// The size of an RSA modulus, in bits: the least that RFC 7518 §3.3 allows.
-const RSA_BITS: usize = 2048;
+/// The size of an RSA key's primes, in bits: that of half a modulus of the least size that RFC 7518 §3.3 allows.
+const PRIME_BITS: u32 = 1024;
+/// The public exponent of an RSA key.
+const EXPONENT: u32 = 65_537;
+/// The times that primes are searched for an RSA key: all but one of some ten thousand pairs make one.
+const MOST_SEARCHES: usize = 4;
 
 /// What a key pair is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,6 +95,26 @@ impl rsa::rand_core::RngCore for Dice {
 
 impl rsa::rand_core::CryptoRng for Dice {}
 
+// The same, for crates that know a newer `rand`.
+impl TryRng for Dice {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.0.next_u32())
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.0.next_u64())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.0.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Dice {}
+
 /// A private key and its public half.
 pub(super) enum KeyPair {
     P256(p256::SecretKey),
@@ -88,7 +123,7 @@ pub(super) enum KeyPair {
 }
 
 impl KeyPair {
-    /// Makes a key pair. One with RSA takes some tenths of a second.
+    /// Makes a key pair. One with RSA takes about a tenth of a second.
     ///
     /// # Errors
     ///
@@ -97,11 +132,7 @@ impl KeyPair {
         Ok(match kind {
             Kind::P256 => Self::P256(p256::SecretKey::random(dice)),
             Kind::P384 => Self::P384(p384::SecretKey::random(dice)),
-            Kind::Rsa => {
-                let made = RsaPrivateKey::new(dice, RSA_BITS);
-                let made = made.map_err(|error| format!("no RSA key could be made: {error}"))?;
-                Self::Rsa(Box::new(made))
-            }
+            Kind::Rsa => Self::Rsa(Box::new(rsa_key(dice)?)),
         })
     }
 
@@ -242,6 +273,32 @@ impl KeyPair {
             }
         }
     }
+}
+
+/// An RSA key with a modulus of twice the primes' bits (FIPS 186-5 §A.1.1, with the probable primes of BPSW).
+fn rsa_key(dice: &mut Dice) -> Result<RsaPrivateKey, String> {
+    let mut why = String::new();
+    for _ in 0..MOST_SEARCHES {
+        let (p, q) = (prime(dice)?, prime(dice)?);
+        match RsaPrivateKey::from_p_q(p, q, EXPONENT.into()) {
+            Ok(key) => return Ok(key),
+            Err(error) => why = error.to_string(),
+        }
+    }
+    Err(format!("no RSA key could be made: {why}"))
+}
+
+/// A prime whose two highest bits are set, so that the product of two has all its bits.
+fn prime(dice: &mut Dice) -> Result<BigUint, String> {
+    let none = |why: String| format!("no prime for an RSA key could be found: {why}");
+    let sieve = SmallFactorsSieveFactory::new(Flavor::Any, PRIME_BITS, SetBits::TwoMsb);
+    let sieve = sieve.map_err(|error| none(error.to_string()))?;
+    let found = sieve_and_find(dice, sieve, |_, candidate: &U1024| {
+        is_prime(Flavor::Any, candidate)
+    });
+    let found = found.map_err(|error| none(error.to_string()))?;
+    let prime = found.ok_or_else(|| none("the numbers ran out".to_owned()))?;
+    Ok(BigUint::from_bytes_be(&prime.to_be_bytes()))
 }
 
 /// The numbers of a public key, in base64url.

@@ -1,6 +1,9 @@
 //! Sends one request over a connection of its own and records what crossed it. Nothing is followed, proxied or retried.
 
-use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+use std::{
+    collections::BTreeMap, future::poll_fn, net::SocketAddr, pin::pin, sync::Arc, task::Poll,
+    time::Duration,
+};
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -45,6 +48,8 @@ pub struct Transport {
     pub clock: Clock,
     /// The port that is asked over http where a scenario asks whether the target answers without TLS.
     pub plain_http_port: u16,
+    /// A little work that is done while the answer to a request is waited for.
+    pub meanwhile: fn(),
 }
 
 impl Transport {
@@ -68,10 +73,10 @@ pub(super) struct Outgoing {
 #[derive(Debug)]
 pub(super) struct Sender {
     pub(super) transport: Transport,
-    pub(super) tls: TlsClient,
+    pub(super) tls: Arc<TlsClient>,
     pub(super) stop: Stop,
     pub(super) gate: Gate,
-    names: connect::Names,
+    names: Arc<connect::Names>,
 }
 
 impl Sender {
@@ -79,10 +84,21 @@ impl Sender {
         let tls = TlsClient::new(transport.trust.clone());
         Self {
             transport,
-            tls,
+            tls: Arc::new(tls),
             stop,
             gate: Gate::new(manners),
-            names: connect::Names::default(),
+            names: Arc::default(),
+        }
+    }
+
+    /// Another sender to the same target, which goes on with the names and the TLS sessions of this one.
+    pub(super) fn another(&self, transport: Transport, stop: Stop, manners: Manners) -> Self {
+        Self {
+            transport,
+            tls: Arc::clone(&self.tls),
+            stop,
+            gate: Gate::new(manners),
+            names: Arc::clone(&self.names),
         }
     }
 
@@ -228,7 +244,8 @@ impl Sender {
             .await
             .map_err(|error| receive::failure(&error, tape))?;
         let driver = AbortOnDrop(tokio::spawn(driver));
-        let answer = tokio::time::timeout_at(deadline, sender.send_request(request)).await;
+        let asking = self.ask(sender.send_request(request));
+        let answer = tokio::time::timeout_at(deadline, asking).await;
         let response = answer
             .map_err(|_| self.late("the response"))?
             .map_err(|error| receive::failure(&error, tape))?;
@@ -237,6 +254,19 @@ impl Sender {
         response.connection = Some(connection);
         response.duration_ms = Some(milliseconds(stopwatch.elapsed()));
         Ok(Outcome::Response(Box::new(response)))
+    }
+
+    /// The answer to a request, with something done while it is waited for.
+    async fn ask<T>(&self, asking: impl Future<Output = T>) -> T {
+        let mut asking = pin!(asking);
+        let begun = poll_fn(|context| Poll::Ready(asking.as_mut().poll(context))).await;
+        if let Poll::Ready(answer) = begun {
+            return answer;
+        }
+        // The task that drives the connection sends the request first.
+        tokio::task::yield_now().await;
+        (self.transport.meanwhile)();
+        asking.await
     }
 
     fn late(&self, what: &str) -> Failure {

@@ -20,7 +20,7 @@ use super::{
     memo::Memo,
     request::{action, outgoing},
     send::{Outgoing, Sender},
-    values::Values,
+    values::{Lack, Values},
 };
 use crate::{
     exchange::{Action, Exchange, FailureKind, Outcome, Probe, UnsentKind},
@@ -170,7 +170,7 @@ impl Context {
             self.wait(*duration).await;
             return (Vec::new(), Came::Completed(Completed::default()));
         }
-        let request = match outgoing(&step.act, &self.run.issuer, values) {
+        let request = match self.request(step, values).await {
             Ok(Some(request)) => request,
             Ok(None) => return (Vec::new(), Came::Completed(Completed::default())),
             Err(lack) => return (Vec::new(), lacking(&lack, false)),
@@ -201,6 +201,18 @@ impl Context {
             self.wait(self.settle()).await;
         }
         (exchanges, came)
+    }
+
+    /// The request of a step. Keys are made, and signatures, beside what else goes on: they take time.
+    async fn request(&self, step: &Step, values: &Values) -> Result<Option<Outgoing>, Lack> {
+        if !step.act.takes_a_key() {
+            return outgoing(&step.act, &self.run.issuer, values);
+        }
+        let (run, act, values) = (Arc::clone(&self.run), step.act.clone(), values.clone());
+        let made = tokio::task::spawn_blocking(move || outgoing(&act, &run.issuer, &values));
+        // A panic is a mistake of ours: it goes on to where it is reported.
+        made.await
+            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
     }
 
     /// The pause after a registration: as it is configured, and longer once a client was seen that was known later.

@@ -1,6 +1,6 @@
 //! TLS for the runner: whom to trust, and what the handshake showed.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
@@ -17,7 +17,7 @@ use rustls::{
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::certificate;
-use crate::exchange::Tls;
+use crate::exchange::{Certificate, Tls};
 
 /// Which certificates are trusted.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,11 @@ pub(super) struct TlsClient {
     verifier: OnceLock<Result<Arc<dyn ServerCertVerifier>, String>>,
     usual: OnceLock<Result<Arc<ClientConfig>, String>>,
     tls12: OnceLock<Result<Arc<ClientConfig>, String>>,
+    /// The chain that was seen last, and what it says: a server shows the same one again and again.
+    seen: Mutex<Chain>,
 }
+
+type Chain = (Vec<CertificateDer<'static>>, Vec<Certificate>);
 
 /// Which versions of TLS are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +64,37 @@ impl TlsClient {
     /// Whether certificates are verified.
     pub(super) fn verifies(&self) -> bool {
         !matches!(self.trust, Trust::Any)
+    }
+
+    /// What the handshake of a connection agreed on.
+    pub(super) fn facts(&self, connection: &rustls::ClientConnection) -> Tls {
+        let version = connection
+            .protocol_version()
+            .and_then(|version| version.as_str());
+        let suite = connection
+            .negotiated_cipher_suite()
+            .and_then(|suite| suite.suite().as_str());
+        let alpn = connection
+            .alpn_protocol()
+            .map(|protocol| String::from_utf8_lossy(protocol).into_owned());
+        Tls {
+            version: version.unwrap_or("unknown").replace('_', "."),
+            cipher_suite: suite.unwrap_or("unknown").replacen("TLS13_", "TLS_", 1),
+            alpn,
+            verified: self.verifies(),
+            certificates: self.certificates(connection.peer_certificates().unwrap_or_default()),
+        }
+    }
+
+    fn certificates(&self, chain: &[CertificateDer<'_>]) -> Vec<Certificate> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.0 != chain {
+            *seen = (
+                chain.iter().map(|der| der.clone().into_owned()).collect(),
+                chain.iter().map(|der| certificate::facts(der)).collect(),
+            );
+        }
+        seen.1.clone()
     }
 
     /// The configuration for new connections, or why there is none.
@@ -228,29 +263,5 @@ impl ServerCertVerifier for AnyCertificate {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.signature_verification_algorithms.supported_schemes()
-    }
-}
-
-/// What the handshake of a connection agreed on.
-pub(super) fn facts(connection: &rustls::ClientConnection, verified: bool) -> Tls {
-    let version = connection
-        .protocol_version()
-        .and_then(|version| version.as_str());
-    let suite = connection
-        .negotiated_cipher_suite()
-        .and_then(|suite| suite.suite().as_str());
-    let alpn = connection
-        .alpn_protocol()
-        .map(|protocol| String::from_utf8_lossy(protocol).into_owned());
-    let certificates = connection.peer_certificates().unwrap_or_default();
-    Tls {
-        version: version.unwrap_or("unknown").replace('_', "."),
-        cipher_suite: suite.unwrap_or("unknown").replacen("TLS13_", "TLS_", 1),
-        alpn,
-        verified,
-        certificates: certificates
-            .iter()
-            .map(|certificate| certificate::facts(certificate))
-            .collect(),
     }
 }

@@ -10,7 +10,8 @@ impl Scenario {
     /// For each step, the steps that must be over before it, by their places.
     ///
     /// A step of the normal course comes after the one before it. A probe comes after the steps that it uses a value of,
-    /// and beside all others; one that registers a client also after the normal course's token requests. A wait comes after everything before it, and before everything after it.
+    /// and beside all others; one that registers a client also after the normal course's token requests. A wait comes after
+    /// everything before it, and before everything after it.
     pub fn order(&self) -> Vec<Vec<usize>> {
         let mut order: Vec<Vec<usize>> = Vec::new();
         for (index, step) in self.steps.iter().enumerate() {
@@ -60,6 +61,19 @@ impl Scenario {
     }
 }
 
+impl Act {
+    /// Whether its request holds what a key pair of the tool's makes: a JWK set, or a signature.
+    pub fn takes_a_key(&self) -> bool {
+        let signs = match self {
+            Self::Form { auth, .. } => matches!(auth, ClientAuth::PrivateKeyJwt { .. }),
+            Self::Raw(raw) => matches!(raw.auth, ClientAuth::PrivateKeyJwt { .. }),
+            _ => false,
+        };
+        let is_set = |name: &String| name.starts_with("jwks.") || name.starts_with("private_jwks.");
+        signs || act_variables(self).iter().any(is_set)
+    }
+}
+
 fn is_token_request(act: &Act) -> bool {
     matches!(act, Act::Form { action, .. } if *action == Action::Token)
 }
@@ -73,14 +87,20 @@ fn variables(step: &Step) -> Vec<String> {
         .iter()
         .flat_map(|capture| capture.instead.iter().chain(&capture.or));
     let others = step.otherwise.iter().map(|(_, template)| template);
-    for template in templates(&step.act)
-        .into_iter()
-        .chain(captures)
-        .chain(others)
-    {
+    for template in captures.chain(others) {
         names.extend(template.variables().map(str::to_owned));
     }
-    if let Some(metadata) = json(&step.act) {
+    names.extend(act_variables(&step.act));
+    names
+}
+
+/// The variables that a request is made with, by name.
+fn act_variables(act: &Act) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for template in templates(act) {
+        names.extend(template.variables().map(str::to_owned));
+    }
+    if let Some(metadata) = json(act) {
         in_json(metadata, &mut names);
     }
     names

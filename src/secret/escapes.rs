@@ -1,5 +1,7 @@
 //! Characters that are escaped: percent-encoded, as JSON, as HTML, and each of these inside another.
 
+use std::sync::LazyLock;
+
 /// How often a text is escaped, at most. Each time, a backslash doubles in JSON, a percent sign becomes `%25`, and an
 /// ampersand `&amp;`.
 pub(super) const DEPTH: usize = 8;
@@ -7,15 +9,21 @@ pub(super) const DEPTH: usize = 8;
 /// Backslashes before another escaped character: they double, and one is added.
 pub(super) const MOST_BACKSLASHES: usize = (1 << DEPTH) - 1;
 
+/// What a text has in it that is escaped more often than this module follows.
+static TOO_DEEP: LazyLock<[String; 3]> = LazyLock::new(|| {
+    let again =
+        |before: &str, escape: &str, most: usize| format!("{before}{}", escape.repeat(most + 1));
+    [
+        again("", "\\", MOST_BACKSLASHES),
+        again("%", "25", DEPTH),
+        again("&", "amp;", DEPTH),
+    ]
+});
+
 /// Whether something in a text is escaped more often than this module follows.
 pub(super) fn is_too_deep(text: &str) -> bool {
-    let repeated = |escape: &str, before: &str, most: usize| {
-        let run = format!("{before}{}", escape.repeat(most + 1));
-        text.contains(&run)
-    };
-    repeated("\\", "", MOST_BACKSLASHES)
-        || repeated("25", "%", DEPTH)
-        || repeated("amp;", "&", DEPTH)
+    let mut runs = TOO_DEEP.iter();
+    runs.any(|run| text.len() >= run.len() && text.contains(run.as_str()))
 }
 
 /// Whether a byte can stand at the beginning of an escape.

@@ -65,11 +65,16 @@ pub(super) enum Match {
     None,
 }
 
-/// Compares the start of a text with a form, where each of its characters stands there plain or escaped. Where both could
+/// How often the characters of a form may be escaped, at most: more than once where the form could itself be part of an
+/// escape.
+pub(super) fn depths(form: &str) -> usize {
+    if form.contains(['\\', '%']) { DEPTH } else { 1 }
+}
+
+/// Compares the start of a text with a form of these [`depths`], where each of its characters stands there plain or escaped. Where both could
 /// be (a form with `%25` in it), first an escape is taken for one, then for the plain characters that it is made of.
-pub(super) fn match_escaped(text: &[u8], form: &str) -> Match {
-    let most = if form.contains(['\\', '%']) { DEPTH } else { 1 };
-    let escaped = (1..=most).map(|depth| {
+pub(super) fn match_escaped(text: &[u8], form: &str, depths: usize) -> Match {
+    let escaped = (1..=depths).map(|depth| {
         match_in_turn(text, form, |text, wanted| {
             escaped_char(text, wanted, depth).or_else(|| plain_char(text, wanted))
         })
@@ -144,6 +149,10 @@ fn skip<'a>(mut text: &'a [u8], repeated: &[u8]) -> &'a [u8] {
 mod tests {
     use super::*;
 
+    fn matched(text: &[u8], form: &str) -> Match {
+        match_escaped(text, form, depths(form))
+    }
+
     #[test]
     fn escaped_forms_match_whole() {
         let secret = "a/\"é b\\";
@@ -157,7 +166,7 @@ mod tests {
             r#"a\\/\\\"\\u00e9 b\\\\"#,
         ] {
             assert_eq!(
-                match_escaped(form.as_bytes(), secret),
+                matched(form.as_bytes(), secret),
                 Match::Whole(form.len()),
                 "{form}"
             );
@@ -177,11 +186,11 @@ mod tests {
             (&format!("{}x", "\\".repeat(256)), "\\x"),
         ] {
             let whole = Match::Whole(form.len());
-            assert_eq!(match_escaped(form.as_bytes(), secret), whole, "{form}");
+            assert_eq!(matched(form.as_bytes(), secret), whole, "{form}");
         }
-        assert_eq!(match_escaped(b"a/", secret), Match::Cut(2));
-        assert_eq!(match_escaped(b"a%2", secret), Match::Cut(1));
-        assert_eq!(match_escaped(b"ab", secret), Match::None);
+        assert_eq!(matched(b"a/", secret), Match::Cut(2));
+        assert_eq!(matched(b"a%2", secret), Match::Cut(1));
+        assert_eq!(matched(b"ab", secret), Match::None);
     }
 
     #[test]

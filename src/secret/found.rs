@@ -11,6 +11,8 @@ pub(super) struct Form {
     /// The number of the secret.
     pub(super) secret: usize,
     pub(super) text: String,
+    /// How often its characters may be escaped, at most.
+    pub(super) depths: usize,
     /// Whether more of the same encoding may stand before and after it.
     pub(super) encoded: bool,
 }
@@ -27,7 +29,7 @@ pub(super) struct Found {
 impl Form {
     /// Where the form is found at a place of a text that is written up to `from`; where the text may be cut, also its beginning.
     pub(super) fn at(&self, text: &[u8], from: usize, at: usize, cut: bool) -> Option<Found> {
-        let end = match match_escaped(text.get(at..)?, &self.text) {
+        let end = match match_escaped(text.get(at..)?, &self.text, self.depths) {
             Match::Whole(length) => at + length,
             Match::Cut(characters) if cut && characters >= SHORTEST_CUT => text.len(),
             Match::Cut(_) | Match::None => return None,

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     escapes::{decode_first, first_char, is_escape, is_too_deep},
-    forms::encoded_pieces,
+    forms::{depths, encoded_pieces},
     found::{Form, Found},
     learn,
     texts::{self, Kind},
@@ -38,6 +38,9 @@ pub struct Redactor {
     wide: Vec<usize>,
     /// For each byte, whether a form or an escape can begin with it; empty where there is no form.
     begins: Vec<bool>,
+    /// For each pair of bytes, whether a form begins with it, a bit each; empty where there is no form. Nearly every place of
+    /// a text is told by it to have no secret.
+    pairs: Vec<u64>,
 }
 
 impl Redactor {
@@ -83,6 +86,11 @@ impl Redactor {
         self.by_char.entry(first).or_default().push(form);
         if self.begins.is_empty() {
             self.begins = (0..=u8::MAX).map(is_escape).collect();
+            self.pairs = vec![0; PAIRS];
+        }
+        let (place, bit) = pair(one, two);
+        if let Some(bits) = self.pairs.get_mut(place) {
+            *bits |= bit;
         }
         if let Some(begins) = self.begins.get_mut(usize::from(one)) {
             *begins = true;
@@ -92,6 +100,7 @@ impl Redactor {
         }
         self.forms.push(Form {
             secret,
+            depths: depths(&text),
             text,
             encoded,
         });
@@ -131,7 +140,7 @@ impl Redactor {
         {
             return Cow::Owned(placeholder.clone());
         }
-        if is_too_deep(text) && !self.forms.is_empty() {
+        if !self.forms.is_empty() && is_too_deep(text) {
             return Cow::Borrowed(TOO_DEEP);
         }
         let whole = self.replaced(text, kind == Kind::Cut);
@@ -153,14 +162,10 @@ impl Redactor {
             return Cow::Borrowed(text);
         }
         let bytes = text.as_bytes();
-        let begins = |byte: &u8| self.begins.get(usize::from(*byte)) == Some(&true);
         let mut written = String::new();
         let (mut copied, mut at) = (0, 0);
-        while let Some(next) = bytes
-            .get(at..)
-            .and_then(|rest| rest.iter().position(begins))
-        {
-            at += next;
+        while let Some(next) = (at..bytes.len()).find(|at| self.may_begin(bytes, *at)) {
+            at = next;
             let found = self.find(bytes, copied, at, cut);
             let usable = found.and_then(|found| {
                 let before = text.get(copied..found.start)?;
@@ -184,16 +189,23 @@ impl Redactor {
         Cow::Owned(written)
     }
 
+    /// Whether a form, or an escape, can begin at a place.
+    fn may_begin(&self, text: &[u8], at: usize) -> bool {
+        let Some(&one) = text.get(at) else {
+            return false;
+        };
+        let begins = self.begins.get(usize::from(one)) == Some(&true);
+        let follows = |two: &u8| {
+            let (place, bit) = pair(one, *two);
+            let known = self.pairs.get(place).is_some_and(|bits| bits & bit != 0);
+            known || is_escape(one) || is_escape(*two)
+        };
+        begins && text.get(at + 1).is_none_or(follows)
+    }
+
     /// The secret found at a place; the longest of those that match, and of these the one that was learned first.
     fn find(&self, text: &[u8], from: usize, at: usize, cut: bool) -> Option<Found> {
         let here = text.get(at..)?;
-        if let [one, two, ..] = here
-            && !is_escape(*one)
-            && !is_escape(*two)
-            && !self.by_bytes.contains_key(&[*one, *two])
-        {
-            return None;
-        }
         if let Some(word) = self.whole_word(text, at) {
             let longer = self.longest(&self.wide, text, from, at, cut);
             return longer.filter(|longer| longer.end > word.end).or(Some(word));
@@ -242,6 +254,15 @@ impl Redactor {
         let found = forms.filter_map(|form| form.at(text, from, at, cut));
         found.min_by_key(|found| Reverse(found.end - found.start))
     }
+}
+
+/// The words in which the pairs of bytes have their bits.
+const PAIRS: usize = (1 << 16) / 64;
+
+/// Where a pair of bytes has its bit.
+fn pair(one: u8, two: u8) -> (usize, u64) {
+    let number = usize::from(one) << 8 | usize::from(two);
+    (number / 64, 1 << (number % 64))
 }
 
 /// Whether a byte is one that tokens are made of (RFC 6750 §2.1).

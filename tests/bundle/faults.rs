@@ -37,7 +37,7 @@ fn faults_are_bundled_and_found_again_with_hosts_and_without() {
         .flat_map(|check| check.faults)
         .copied()
         .collect();
-    // Every fault takes minutes; one of twenty covers every kind of place that a finding names.
+    // Every fault takes minutes; one of twenty is a sample of the places that findings name.
     let claimed: Vec<&str> = claimed.into_iter().step_by(20).collect();
     thread::scope(|scope| {
         for part in claimed.chunks(claimed.len().div_ceil(2)) {

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::report::json::needs_escape;
+use crate::report::json::{needs_escape, plain_start};
 
 /// Characters of a value in a line that are shown.
 pub(super) const LINE_SHOWN: usize = 2048;
@@ -76,16 +76,17 @@ impl Markup {
     /// which [`Markup::attribute`] writes.
     pub(super) fn push(&mut self, text: &str, space: Space) {
         let mut rest = text;
-        while let Some(at) = rest.find(|c| is_special(c, space)) {
-            let (before, after) = rest.split_at(at);
-            self.0.push_str(before);
+        while !rest.is_empty() {
+            let (plain, after) = plain_start(rest, b"&<>");
+            self.0.push_str(plain);
             let mut chars = after.chars();
-            if let Some(c) = chars.next() {
-                self.push_special(c);
+            match chars.next() {
+                Some(c) if is_special(c, space) => self.push_special(c),
+                Some(c) => self.0.push(c),
+                None => {}
             }
             rest = chars.as_str();
         }
-        self.0.push_str(rest);
     }
 
     fn push_special(&mut self, c: char) {
