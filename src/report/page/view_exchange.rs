@@ -11,15 +11,15 @@ use crate::report::{
 };
 
 #[derive(Serialize)]
-pub(super) struct ExchangeView<'a> {
+pub(super) struct ExchangeView {
     title: String,
     method: String,
     url: String,
     headers: Vec<HeaderView>,
-    request_lines: Vec<String>,
-    request_body: Option<BodyView<'a>>,
-    response_lines: Vec<String>,
-    response_body: Option<BodyView<'a>>,
+    /// What is to be said of the request's body, and the body, in lines.
+    request: String,
+    /// What came of it, and the body of the response, in lines.
+    response: String,
 }
 
 #[derive(Serialize)]
@@ -28,33 +28,31 @@ struct HeaderView {
     value: String,
 }
 
-#[derive(Serialize)]
-struct BodyView<'a> {
-    fence: String,
-    text: std::borrow::Cow<'a, str>,
-}
-
-impl<'a> ExchangeView<'a> {
-    pub(super) fn new(exchange: &'a Exchange, origin: Origin) -> Self {
+impl ExchangeView {
+    pub(super) fn new(exchange: &Exchange, origin: Origin) -> Self {
         let request = &exchange.request;
+        let sent = outcome::encoding_line("Request", &request.body);
+        let came = match &exchange.outcome {
+            Outcome::Response(response) => response_lines(response, origin),
+            Outcome::Failure(failure) => vec![outcome::failure_line(failure)],
+            Outcome::NotRecorded => Vec::new(),
+        };
         let response = exchange.response();
         Self {
             title: line(&exchange.title),
             method: line(&request.method),
             url: plain(&request.url),
             headers: request.headers.list().iter().map(HeaderView::new).collect(),
-            request_lines: outcome::encoding_line("Request", &request.body)
-                .into_iter()
-                .collect(),
-            request_body: BodyView::new(&request.body),
-            response_lines: match &exchange.outcome {
-                Outcome::Response(response) => response_lines(response, origin),
-                Outcome::Failure(failure) => vec![outcome::failure_line(failure)],
-                Outcome::NotRecorded => Vec::new(),
-            },
-            response_body: response.and_then(|response| BodyView::new(&response.body)),
+            request: lines(sent, fenced(&request.body)),
+            response: lines(came, response.and_then(|response| fenced(&response.body))),
         }
     }
+}
+
+/// Lines in one text, each with its line end.
+fn lines(some: impl IntoIterator<Item = String>, more: Option<String>) -> String {
+    let lines = some.into_iter().chain(more);
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 impl HeaderView {
@@ -66,21 +64,18 @@ impl HeaderView {
     }
 }
 
-impl<'a> BodyView<'a> {
-    fn new(body: &'a Body) -> Option<Self> {
-        let text = match &body.content {
-            Content::NotRecorded | Content::Empty => return None,
-            // A string is shown as what it is, a text; so a text in quotes is always the body itself.
-            Content::Text(text) if text.trim_start().starts_with('"') => quote(text),
-            Content::Text(text) => indent(text).unwrap_or_else(|| quote(text)),
-            Content::Bytes(bytes) => quote(&STANDARD.encode(bytes)),
-            Content::ShownJson(text) => indent(text).unwrap_or_else(|| text.clone()),
-        };
-        Some(Self {
-            fence: fence(&text),
-            text: text.into(),
-        })
-    }
+/// A body as JSON between fences.
+fn fenced(body: &Body) -> Option<String> {
+    let text = match &body.content {
+        Content::NotRecorded | Content::Empty => return None,
+        // A string is shown as what it is, a text; so a text in quotes is always the body itself.
+        Content::Text(text) if text.trim_start().starts_with('"') => quote(text),
+        Content::Text(text) => indent(text).unwrap_or_else(|| quote(text)),
+        Content::Bytes(bytes) => quote(&STANDARD.encode(bytes)),
+        Content::ShownJson(text) => indent(text).unwrap_or_else(|| text.clone()),
+    };
+    let fence = fence(&text);
+    Some(format!("{fence}json\n{text}\n{fence}"))
 }
 
 fn response_lines(response: &Response, origin: Origin) -> Vec<String> {
