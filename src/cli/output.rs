@@ -235,44 +235,35 @@ pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> 
     write_text(path, &text)
 }
 
-/// A file that is written over what was there, and cut only where that was longer: a file that is emptied first is written to
-/// the disk as soon as it is closed (ext4), for which the run would wait.
-struct Over(BufWriter<File>);
+/// Opens a file to be written over what was there, and cut only where that was longer: a file that is emptied first is
+/// written to the disk as soon as it is closed (ext4), for which the run would wait.
+fn open_over(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(false);
+    options.open(path)
+}
 
-impl Over {
-    /// Bytes that are written at once.
-    const AT_ONCE: usize = 64 * 1024;
-
-    fn open(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        let options = options.write(true).create(true).truncate(false);
-        Ok(Self(BufWriter::with_capacity(
-            Self::AT_ONCE,
-            options.open(path)?,
-        )))
-    }
-
-    fn end(self) -> io::Result<()> {
-        let mut file = self
-            .0
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?;
-        let was = file.metadata()?;
-        // A pipe or a device has no length.
-        if was.is_file() {
-            let is = file.stream_position()?;
-            if was.len() > is {
-                file.set_len(is)?;
-            }
+/// Ends a file behind what was written last.
+fn end_here(mut file: File) -> io::Result<()> {
+    let was = file.metadata()?;
+    // A pipe or a device has no length.
+    if was.is_file() {
+        let is = file.stream_position()?;
+        if was.len() > is {
+            file.set_len(is)?;
         }
-        Ok(())
     }
+    Ok(())
+}
+
+fn end_buffered(file: BufWriter<File>) -> io::Result<()> {
+    end_here(file.into_inner().map_err(io::IntoInnerError::into_error)?)
 }
 
 fn write_text(path: &Path, text: &str) -> Result<(), Error> {
-    let written = Over::open(path).and_then(|mut file| {
-        file.0.write_all(text.as_bytes())?;
-        file.end()
+    let written = open_over(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        end_here(file)
     });
     written.map_err(|source| unwritable(path, source))
 }
@@ -280,27 +271,27 @@ fn write_text(path: &Path, text: &str) -> Result<(), Error> {
 /// Writes JSON, indented and with a line end, as it is made: that of a long run is longer than what should be in memory.
 fn write_json(value: &impl Serialize, path: &Path) -> Result<(), Error> {
     let unwritable = |source| unwritable(path, source);
-    let mut file = Over::open(path).map_err(unwritable)?;
-    serde_json::to_writer_pretty(&mut file.0, value).map_err(|error| {
+    let mut file = BufWriter::new(open_over(path).map_err(unwritable)?);
+    serde_json::to_writer_pretty(&mut file, value).map_err(|error| {
         if error.is_io() {
             unwritable(error.into())
         } else {
             Error::Bug(error.to_string())
         }
     })?;
-    let ended = file.0.write_all(b"\n").and_then(|()| file.end());
+    let ended = file.write_all(b"\n").and_then(|()| end_buffered(file));
     ended.map_err(unwritable)
 }
 
 /// Writes the page as it is made, for the same reason.
 fn write_html(record: &Record, path: &Path) -> Result<(), Error> {
     let unwritable = |source| unwritable(path, source);
-    let mut file = Over::open(path).map_err(unwritable)?;
-    html::write(record, &mut file.0).map_err(|error| match error {
+    let mut file = BufWriter::new(open_over(path).map_err(unwritable)?);
+    html::write(record, &mut file).map_err(|error| match error {
         HtmlError::Render(error) => Error::Bug(error.to_string()),
         HtmlError::Write(source) => unwritable(source),
     })?;
-    file.end().map_err(unwritable)
+    end_buffered(file).map_err(unwritable)
 }
 
 fn write_markdown(record: &Record, target: &ReportTarget) -> Result<(), Error> {

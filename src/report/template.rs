@@ -1,8 +1,8 @@
 //! The templates, embedded, each with what renders it.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use handlebars::Handlebars;
+use handlebars::{Context, Handlebars, RenderContext, Renderable, StringOutput};
 use serde::Serialize;
 
 /// A report that could not be rendered: our own mistake, whatever the record holds.
@@ -30,8 +30,17 @@ pub enum RenderError {
 pub(super) struct Template {
     name: &'static str,
     text: &'static str,
-    registry: OnceLock<Result<Handlebars<'static>, String>>,
+    read: OnceLock<Result<handlebars::Template, String>>,
 }
+
+/// What the templates have in common.
+static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    // Markdown has no escape that fits every place; the views escape what needs it.
+    registry.register_escape_fn(handlebars::no_escape);
+    registry
+});
 
 /// A page up to its first group.
 pub(super) static HEAD: Template =
@@ -70,29 +79,31 @@ impl Template {
         Self {
             name,
             text,
-            registry: OnceLock::new(),
+            read: OnceLock::new(),
         }
     }
 
     /// The text that the template makes of a view.
     pub(super) fn render(&self, view: &impl Serialize) -> Result<String, RenderError> {
-        let registry = self
-            .registry()
+        let template = self
+            .read()
             .as_ref()
             .map_err(|error| RenderError::Template(error.clone()))?;
-        Ok(registry.render(self.name, view).map_err(Box::new)?)
+        let context = Context::wraps(view).map_err(Box::new)?;
+        let mut output = StringOutput::new();
+        let mut state = RenderContext::new(None);
+        template
+            .render(&REGISTRY, &context, &mut state, &mut output)
+            .map_err(Box::new)?;
+        output
+            .into_string()
+            .map_err(|error| RenderError::Template(error.to_string()))
     }
 
-    fn registry(&self) -> &Result<Handlebars<'static>, String> {
-        self.registry.get_or_init(|| {
-            let mut registry = Handlebars::new();
-            registry.set_strict_mode(true);
-            // Markdown has no escape that fits every place; the views escape what needs it.
-            registry.register_escape_fn(handlebars::no_escape);
-            registry
-                .register_template_string(self.name, self.text)
-                .map_err(|error| error.to_string())?;
-            Ok(registry)
+    fn read(&self) -> &Result<handlebars::Template, String> {
+        self.read.get_or_init(|| {
+            let read = handlebars::Template::compile_with_name(self.text, self.name.to_owned());
+            read.map_err(|error| error.to_string())
         })
     }
 }
@@ -101,11 +112,12 @@ impl Template {
 /// while the first two are waited for, the rest with the third, which has most often a token in it that must be signed.
 pub fn prepare() {
     let parts: [&[&Template]; 3] = [&[&GROUP, &NOTE, &SPECS], &[&HEAD], &[&EXCHANGE, &SUMMARY]];
-    let is_unread = |template: &&Template| template.registry.get().is_none();
+    let is_unread = |template: &&Template| template.read.get().is_none();
     let unread = parts.into_iter().find(|part| part.iter().any(is_unread));
     for template in unread.into_iter().flatten() {
-        template.registry();
+        template.read();
     }
+    LazyLock::force(&REGISTRY);
 }
 
 #[cfg(test)]
@@ -118,7 +130,7 @@ mod tests {
             prepare();
         }
         for template in [&HEAD, &GROUP, &NOTE, &SPECS, &SUMMARY, &EXCHANGE] {
-            assert!(template.registry.get().is_some(), "{}", template.name);
+            assert!(template.read.get().is_some(), "{}", template.name);
         }
     }
 
@@ -133,12 +145,7 @@ mod tests {
             &VALIDATIONS,
             &SUMMARY,
         ] {
-            assert_eq!(
-                template.registry().as_ref().err(),
-                None,
-                "{}",
-                template.name
-            );
+            assert_eq!(template.read().as_ref().err(), None, "{}", template.name);
             let text = template.text;
             assert!(
                 !text.contains("{{{") && !text.contains("{{&"),

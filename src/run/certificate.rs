@@ -92,9 +92,11 @@ pub(super) fn facts(der: &[u8]) -> Certificate {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
+    let digits = bytes
         .iter()
-        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    digits.flatten().collect()
 }
 
 fn key(certificate: &X509Certificate<'_>) -> (String, Option<u32>) {

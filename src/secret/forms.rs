@@ -1,9 +1,6 @@
 //! The forms that a secret can take in a text: plain, escaped, base64, hexadecimal.
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use url::form_urlencoded;
 
 use super::escapes::{DEPTH, MOST_BACKSLASHES, escaped_char, plain_char};
@@ -16,7 +13,9 @@ const SHORTEST_PIECE: usize = 8;
 pub(super) fn encoded_pieces(secret: &str) -> Vec<String> {
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let mut pieces = base64_pieces(secret.as_bytes());
-    pieces.extend(base64_pieces(form.as_bytes()));
+    if form != secret {
+        pieces.extend(base64_pieces(form.as_bytes()));
+    }
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
     let digits = secret
         .bytes()
@@ -39,12 +38,15 @@ fn base64_pieces(bytes: &[u8]) -> Vec<String> {
         padded.extend_from_slice(bytes);
         let first = (offset * 8).div_ceil(6);
         let last = padded.len() * 8 / 6;
-        for encoded in [
-            STANDARD_NO_PAD.encode(&padded),
-            URL_SAFE_NO_PAD.encode(&padded),
-        ] {
-            pieces.extend(encoded.get(first..last).map(str::to_owned));
+        let encoded = STANDARD_NO_PAD.encode(&padded);
+        let Some(piece) = encoded.get(first..last) else {
+            continue;
+        };
+        // The two alphabets differ in two characters (RFC 4648 §5).
+        if piece.contains(['+', '/']) {
+            pieces.push(piece.replace('+', "-").replace('/', "_"));
         }
+        pieces.push(piece.to_owned());
     }
     pieces
 }

@@ -188,23 +188,20 @@ impl Seen {
 
     /// Finds `"access_token": "…"` also where the text is not JSON as a whole, or names a member twice.
     fn learn_text(&mut self, text: &str) {
-        for name in SECRET_MEMBERS {
-            if !text.contains(name) {
+        for (at, quote) in text.match_indices(['"', '\'']) {
+            let inside = text.get(at + quote.len()..).unwrap_or_default();
+            let after = |name: &&str| inside.strip_prefix(*name)?.strip_prefix(quote);
+            let member = SECRET_MEMBERS
+                .iter()
+                .find_map(|name| Some((*name, after(name)?)));
+            let Some((name, after)) = member else {
                 continue;
-            }
+            };
+            let value = after.trim_start().strip_prefix([':', '=']);
+            let value = value.map(str::trim_start);
             for quote in ['"', '\''] {
-                let member = format!("{quote}{name}{quote}");
-                for (at, found) in text.match_indices(&member) {
-                    let after = text
-                        .get(at + found.len()..)
-                        .unwrap_or_default()
-                        .trim_start();
-                    let value = after.strip_prefix([':', '=']).map(str::trim_start);
-                    for quote in ['"', '\''] {
-                        if let Some(value) = value.and_then(|value| value.strip_prefix(quote)) {
-                            self.add(name, &unescaped(value, quote));
-                        }
-                    }
+                if let Some(value) = value.and_then(|value| value.strip_prefix(quote)) {
+                    self.add(name, &unescaped(value, quote));
                 }
             }
         }
