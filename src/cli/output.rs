@@ -50,14 +50,14 @@ pub(super) fn check_writable(targets: &[ReportTarget]) -> Result<(), Error> {
 fn apart(targets: &[ReportTarget]) -> Result<(), Error> {
     let place = |target: &ReportTarget| path::absolute(&target.path).ok();
     // A device or a pipe takes any number.
-    let is_lost = |target: &&ReportTarget| {
+    let takes_all = |target: &ReportTarget| {
         let known = fs::metadata(&target.path);
-        known.is_ok_and(|known| known.is_file() || known.is_dir())
+        known.is_ok_and(|known| !known.is_file() && !known.is_dir())
     };
     for (index, target) in targets.iter().enumerate() {
         let mut before = targets.iter().take(index);
         let other = before.find(|other| place(other) == place(target));
-        if let Some(other) = other.filter(|_| is_lost(&target) || !target.path.exists()) {
+        if let Some(other) = other.filter(|_| !takes_all(target)) {
             return Err(Error::SamePlace {
                 one: other.format,
                 other: target.format,

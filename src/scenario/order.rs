@@ -189,3 +189,23 @@ fn in_json(value: &Value, names: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::select;
+
+    #[test]
+    fn steps_that_take_a_key_are_told() {
+        let names = ["probes/token/client-authentication".to_owned()];
+        let scenarios = select(&names).unwrap();
+        let mut told = 0;
+        for step in &scenarios[0].steps {
+            // How the steps are written is read a second time, as text.
+            let written = format!("{:?}", step.act);
+            let takes = written.contains("PrivateKeyJwt") || written.contains("jwks.");
+            assert_eq!(step.act.takes_a_key(), takes, "{}", step.id);
+            told += usize::from(takes);
+        }
+        assert!(0 < told && told < scenarios[0].steps.len(), "{told}");
+    }
+}
