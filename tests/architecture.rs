@@ -236,6 +236,24 @@ fn templates_escape_what_they_print() {
             path.display()
         );
     }
+    for path in files(Path::new("templates"), "html") {
+        let text = fs::read_to_string(&path).unwrap();
+        let safe = text
+            .split('|')
+            .skip(1)
+            .any(|filter| filter.trim_start().starts_with("safe"));
+        assert!(!safe, "{}", path.display());
+    }
+    for path in files(Path::new("src"), "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        let attributes = text.split("#[template(").skip(1);
+        let mut attributes = attributes.filter_map(|rest| rest.split(")]").next());
+        assert!(
+            !attributes.any(|attribute| attribute.contains("escape")),
+            "{}",
+            path.display()
+        );
+    }
 }
 
 /// aws-lc-rs costs some 30 ms at its first use, openssl needs a system library.

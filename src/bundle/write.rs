@@ -14,7 +14,7 @@ use crate::{
     evidence::Evidence,
     exchange::{Judged, Record, sha256},
     profile::{self, Profiles},
-    report::{RenderError, machine::JsonReport, page, summary, validations},
+    report::{RenderError, machine::JsonReport, page, summary},
     scenario::SHIPPED,
 };
 
@@ -165,12 +165,11 @@ fn reports(record: &Record, tool: &str) -> Result<Vec<Entry>, BundleError> {
     let mut json = JsonReport::of(record);
     tool.clone_into(&mut json.tool);
     let mut files = vec![entry("report.json", json.text()?)];
-    let shown = validations::shown(record);
-    for scenario in &shown.scenarios {
+    for scenario in &record.scenarios {
         let path = format!("reports/{}", scenario.page_name());
-        files.push(entry(&path, page::write(scenario, shown.origin)?));
+        files.push(entry(&path, page::write(scenario, record.origin)?));
     }
-    files.push(entry("reports/summary.md", summary::write(&shown)?));
+    files.push(entry("reports/summary.md", summary::write(record)?));
     Ok(files)
 }
 

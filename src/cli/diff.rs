@@ -27,8 +27,7 @@ pub(super) fn run(arguments: &Diff, terminal: &Terminal) -> Result<Exit, Error> 
     deviations.accept_quietly(&mut old.record);
     deviations.accept(&mut new.record, terminal);
     if !arguments.reveal_secrets {
-        old.redact();
-        new.redact();
+        (old, new) = (old.redacted(), new.redacted());
     }
     let options = Options {
         count_volatile: arguments.volatile,
@@ -77,10 +76,13 @@ impl Judged {
         })
     }
 
-    fn redact(&mut self) {
+    fn redacted(self) -> Self {
         let mut redactor = Redactor::default();
         redactor.learn(&self.record);
-        self.record = redactor.record(&self.record);
+        Self {
+            record: redactor.record(self.record),
+            ..self
+        }
     }
 
     fn input(&self) -> Input<'_> {

@@ -18,13 +18,8 @@ use crate::{
     error::{Error, Exit},
     exchange::{Finding, OutcomeKind, Record, Severity},
     report::{
-        console, github, har,
-        html::{self, HtmlError},
-        junit,
-        machine::JsonReport,
-        page, sarif, summary,
-        tally::Specs,
-        tap, validations,
+        WriteError, console, github, har, html, junit, machine::JsonReport, page, sarif, summary,
+        tally::Specs, tap,
     },
 };
 
@@ -224,11 +219,15 @@ pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> 
     let text = match target.format {
         ReportFormat::Record => return write_json(record, path),
         ReportFormat::Json => return write_json(&JsonReport::of(record), path),
-        ReportFormat::Html => return write_html(record, path),
+        ReportFormat::Html => return write_made(path, |out| html::write(record, out)),
+        ReportFormat::Junit => {
+            return write_made(path, |out| junit::write(record, fail_on.least(), out));
+        }
+        ReportFormat::Tap => {
+            return write_made(path, |out| Ok(tap::write(record, fail_on.least(), out)?));
+        }
         ReportFormat::Markdown => return write_markdown(record, target),
-        ReportFormat::Junit => bug(junit::write(record, fail_on.least()))?,
         ReportFormat::Sarif => bug(sarif::write(record, exit(record, fail_on) as u8))?,
-        ReportFormat::Tap => tap::write(record, fail_on.least()),
         ReportFormat::Github => github::summary(record, github::SUMMARY_LIMIT),
         ReportFormat::Har => bug(har::write(record))?,
     };
@@ -283,19 +282,21 @@ fn write_json(value: &impl Serialize, path: &Path) -> Result<(), Error> {
     ended.map_err(unwritable)
 }
 
-/// Writes the page as it is made, for the same reason.
-fn write_html(record: &Record, path: &Path) -> Result<(), Error> {
+/// Writes a report as it is made, for the same reason.
+fn write_made(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), WriteError>,
+) -> Result<(), Error> {
     let unwritable = |source| unwritable(path, source);
     let mut file = BufWriter::new(open_over(path).map_err(unwritable)?);
-    html::write(record, &mut file).map_err(|error| match error {
-        HtmlError::Render(error) => Error::Bug(error.to_string()),
-        HtmlError::Write(source) => unwritable(source),
+    write(&mut file).map_err(|error| match error {
+        WriteError::Render(error) => Error::Bug(error.to_string()),
+        WriteError::Write(source) => unwritable(source),
     })?;
     end_buffered(file).map_err(unwritable)
 }
 
 fn write_markdown(record: &Record, target: &ReportTarget) -> Result<(), Error> {
-    let record = &validations::shown(record);
     let page = |scenario| bug(page::write(scenario, record.origin));
     if let (false, [scenario]) = (is_folder(target), record.scenarios.as_slice()) {
         return write_text(&target.path, &page(scenario)?);

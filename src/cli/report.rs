@@ -26,7 +26,7 @@ pub(super) fn run(
     if !arguments.output.reveal_secrets {
         let mut redactor = Redactor::default();
         redactor.learn(&record);
-        record = redactor.record(&record);
+        record = redactor.record(record);
     }
     let format = arguments.output.format.unwrap_or_default();
     let exit = match output::write(&record, &targets, format, FailOn::default(), terminal)? {

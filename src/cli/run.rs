@@ -18,7 +18,6 @@ use crate::{
     error::{Error, Exit},
     exchange::Record,
     plan::{Plan, Planned},
-    report,
     run::{self, StopReason},
     scenario::{self, Scenario},
     secret::Redactor,
@@ -52,7 +51,6 @@ pub(super) fn run(
     if arguments.manners.dry_run {
         return runtime.block_on(job.dry_run(scenarios, &selection));
     }
-    prepare(&settings.reports.value);
     let done = runtime.block_on(job.run(scenarios));
     // A name that is still being resolved must not hold up the reports.
     runtime.shutdown_background();
@@ -62,7 +60,7 @@ pub(super) fn run(
     let record = if arguments.output.reveal_secrets {
         record
     } else {
-        redactor.record(&record)
+        redactor.record(record)
     };
     let exit = show(&record, &settings, environment, terminal)?;
     let exit = match bundle {
@@ -111,13 +109,6 @@ fn runtime() -> Result<tokio::runtime::Runtime, Error> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build();
     runtime.map_err(|error| Error::Bug(error.to_string()))
-}
-
-/// Reads the templates of a page for a browser while the run goes on: they are large.
-fn prepare(reports: &[ReportTarget]) {
-    if is_asked(reports, ReportFormat::Html) {
-        std::thread::spawn(report::html::prepare);
-    }
 }
 
 /// Whether a report of this form is to be written.

@@ -14,7 +14,7 @@ mod unsent;
 
 pub use body::{Body, Content, Defect};
 pub use connection::{Certificate, Connection, Tls};
-pub use digest::sha256;
+pub use digest::{hexadecimal, sha256};
 pub use finding::{Finding, OutcomeKind, Problem, Severity};
 pub use message::{
     Action, Exchange, Failure, FailureKind, Header, Headers, Outcome, Request, Response,

@@ -3,7 +3,8 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    json::needs_escape,
+    json::plain_start,
+    machine::{JsonCitation, citations},
     place::Places,
     text::{line, plain_reason},
 };
@@ -27,6 +28,8 @@ pub(super) struct Suite<'a> {
     pub(super) name: String,
     pub(super) scenario: &'a ScenarioRecord,
     pub(super) cases: Vec<Case<'a>>,
+    /// The command that runs only this scenario again, on one line.
+    pub(super) again: Cow<'a, str>,
 }
 
 /// A spec line or a finding.
@@ -59,24 +62,24 @@ pub(super) enum CaseResult {
 }
 
 /// What a reader of a failed case needs to know, every text on one line.
-pub(super) struct Detail {
+pub(super) struct Detail<'a> {
     /// The rule's sections, each with its address.
-    pub(super) cites: Vec<String>,
+    pub(super) cites: &'static [JsonCitation],
     pub(super) statement: Option<&'static str>,
-    pub(super) reasons: Vec<String>,
-    pub(super) places: Vec<PlaceDetail>,
+    pub(super) reasons: Vec<Cow<'a, str>>,
+    pub(super) places: Vec<PlaceDetail<'a>>,
     /// How many places are not shown.
     pub(super) more: usize,
     pub(super) remedy: Option<&'static str>,
     /// The command that runs only this scenario again.
-    pub(super) again: String,
+    pub(super) again: &'a str,
 }
 
 /// A place where a rule is broken.
-pub(super) struct PlaceDetail {
-    pub(super) at: String,
-    pub(super) expected: String,
-    pub(super) observed: String,
+pub(super) struct PlaceDetail<'a> {
+    pub(super) at: Cow<'a, str>,
+    pub(super) expected: Cow<'a, str>,
+    pub(super) observed: Cow<'a, str>,
     /// The request and what came of it, where the record has it.
     pub(super) exchange: Option<String>,
 }
@@ -85,9 +88,9 @@ pub(super) struct PlaceDetail {
 pub(super) fn suites(record: &Record, least: Severity) -> impl Iterator<Item = Suite<'_>> {
     let mut names = Names::default();
     record.scenarios.iter().map(move |scenario| {
-        let mut inside = Names::default();
         let specs = scenario.specs().map(Case::of_spec);
         let findings = scenario.findings.iter().flatten();
+        let mut inside = Names(HashMap::with_capacity(findings.clone().count()));
         let cases = specs.chain(findings.map(|finding| Case::of_finding(finding, least)));
         let cases = cases.map(|mut case| {
             inside.tell_apart(&mut case.name);
@@ -100,6 +103,7 @@ pub(super) fn suites(record: &Record, least: Severity) -> impl Iterator<Item = S
             name: name.into_owned(),
             scenario,
             cases,
+            again: one_line(&scenario.command),
         }
     })
 }
@@ -120,10 +124,27 @@ impl<'a> Names<'a> {
 
 /// The text on one line; borrowed where it is on one already.
 fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(needs_escape) {
-        Cow::Owned(line(text))
-    } else {
-        Cow::Borrowed(text)
+    match plain_start(text, b"") {
+        (_, "") => Cow::Borrowed(text),
+        _ => Cow::Owned(line(text)),
+    }
+}
+
+/// What the cases of a scenario count as, in their order.
+pub(super) fn results(
+    scenario: &ScenarioRecord,
+    least: Severity,
+) -> impl Iterator<Item = CaseResult> {
+    let findings = scenario.findings.iter().flatten();
+    let specs = scenario.specs().map(|spec| of_outcome(spec.outcome));
+    specs.chain(findings.map(move |finding| result(finding, least)))
+}
+
+fn of_outcome(outcome: SpecOutcome) -> CaseResult {
+    match outcome {
+        SpecOutcome::Passed => CaseResult::Passed,
+        SpecOutcome::Failed => CaseResult::Failed,
+        SpecOutcome::NotRun => CaseResult::Skipped,
     }
 }
 
@@ -132,11 +153,7 @@ impl<'a> Case<'a> {
         Self {
             family: SPECS,
             name: one_line(&spec.title),
-            result: match spec.outcome {
-                SpecOutcome::Passed => CaseResult::Passed,
-                SpecOutcome::Failed => CaseResult::Failed,
-                SpecOutcome::NotRun => CaseResult::Skipped,
-            },
+            result: of_outcome(spec.outcome),
             source: Source::Spec(spec),
         }
     }
@@ -176,18 +193,18 @@ impl<'a> Case<'a> {
     }
 
     /// What a reader of a failure needs to know.
-    pub(super) fn detail(&self, suite: &Suite<'_>, places: &Places<'_>) -> Detail {
-        let again = line(&suite.scenario.command);
+    pub(super) fn detail<'d>(&'d self, suite: &'d Suite<'_>, places: &Places<'_>) -> Detail<'d> {
+        let again = suite.again.as_ref();
         let (finding, check) = match self.source {
             Source::Finding(finding, check) => (finding, check),
             Source::Spec(spec) => {
                 return Detail {
-                    cites: Vec::new(),
+                    cites: &[],
                     statement: None,
                     reasons: spec
                         .reasons
                         .iter()
-                        .map(|reason| plain_reason(reason))
+                        .map(|reason| plain_reason(reason).into())
                         .collect(),
                     places: Vec::new(),
                     more: 0,
@@ -196,20 +213,20 @@ impl<'a> Case<'a> {
                 };
             }
         };
-        let cites = check.map_or(&[][..], |check| check.cites);
         let shown = finding.problems.iter().take(MOST_PLACES);
         Detail {
-            cites: cites
-                .iter()
-                .map(|cite| format!("{} {}", cite.text(), cite.url()))
-                .collect(),
+            cites: citations(&finding.check),
             statement: check.map(|check| check.statement),
-            reasons: finding.reason.iter().map(|reason| line(reason)).collect(),
+            reasons: finding
+                .reason
+                .iter()
+                .map(|reason| one_line(reason))
+                .collect(),
             places: shown
                 .map(|problem| PlaceDetail {
-                    at: line(&problem.at),
-                    expected: line(&problem.expected),
-                    observed: line(&problem.observed),
+                    at: one_line(&problem.at),
+                    expected: one_line(&problem.expected),
+                    observed: one_line(&problem.observed),
                     exchange: places.exchange(&problem.at),
                 })
                 .collect(),

@@ -3,36 +3,69 @@
 //! The class of a case is its family, its name the check's id or the spec's title; what came of it is in neither, so that
 //! CI systems follow a case from run to run.
 
-use std::{collections::HashMap, fmt::Write, time::Duration};
+use std::{collections::HashMap, fmt::Write, io, time::Duration};
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 use time::{UtcOffset, macros::format_description};
 
 use super::{
-    case::{Case, CaseResult, Detail, Suite, suites},
+    case::{Case, CaseResult, Detail, Suite, results, suites},
+    machine::JsonCitation,
     place::Places,
-    template::RenderError,
+    template::{RenderError, WriteError},
     text::line,
 };
 use crate::exchange::{Record, ScenarioRecord, Severity};
 
-/// A record as JUnit XML; a finding fails from this severity on.
+/// Writes a record as JUnit XML, suite by suite; a finding fails from this severity on.
 ///
 /// A broken rule that weighs less passes, with a note in `system-out`. A check that must judge and could not, and a check that
 /// is itself broken, are errors; what does not apply, was not observed or was not run is skipped.
 ///
 /// # Errors
 ///
-/// None that a record can cause.
-pub fn write(record: &Record, least: Severity) -> Result<String, RenderError> {
-    let mut report = Report::new("issuercheck");
+/// `out` does not take it.
+pub fn write(record: &Record, least: Severity, out: &mut impl io::Write) -> Result<(), WriteError> {
+    let frame = xml(&frame(record, least))?;
+    let (begin, end) = frame.split_at(frame.rfind(END).unwrap_or(frame.len()));
+    out.write_all(begin.as_bytes())?;
     let mut texts = Texts::default();
     for suite in suites(record, least) {
-        report.add_test_suite(test_suite(record, &suite, &mut texts)?);
+        let mut part = Report::new("issuercheck");
+        part.add_test_suite(test_suite(record, &suite, &mut texts)?);
+        let part = xml(&part)?;
+        // What stands in the tag before it are numbers and our own name.
+        let suite = part.find(SUITE).zip(part.rfind(END));
+        let suite = suite.and_then(|(begin, end)| part.get(begin..end));
+        out.write_all(suite.unwrap_or_default().as_bytes())?;
     }
-    report
-        .to_string()
-        .map_err(|error| RenderError::Xml(error.to_string()))
+    out.write_all(end.as_bytes())?;
+    Ok(())
+}
+
+const SUITE: &str = "    <testsuite ";
+const END: &str = "</testsuites>";
+
+/// The whole without its suites: they need not be in memory together.
+fn frame(record: &Record, least: Severity) -> Report {
+    let mut frame = Report::new("issuercheck");
+    for scenario in &record.scenarios {
+        for result in results(scenario, least) {
+            frame.tests += 1;
+            match result {
+                CaseResult::Failed => frame.failures += 1,
+                CaseResult::Errored => frame.errors += 1,
+                CaseResult::Skipped => frame.skipped += 1,
+                CaseResult::Passed | CaseResult::Noted | CaseResult::Accepted => {}
+            }
+        }
+    }
+    frame
+}
+
+fn xml(report: &Report) -> Result<String, RenderError> {
+    let xml = report.to_string();
+    xml.map_err(|error| RenderError::Xml(error.to_string()))
 }
 
 /// Short texts as XML takes them. quick-junit looks at every character of a text for terminal escapes, and these come again
@@ -126,14 +159,15 @@ fn test_case(
 }
 
 /// The rule, what was expected and what came, the exchange, the cure and the command, each on a line of its own.
-fn text(detail: &Detail) -> String {
-    let mut text = String::from("\n");
+fn text(detail: &Detail<'_>) -> String {
+    let mut text = String::with_capacity(1 << 10);
+    text.push('\n');
     let mut say = |word: &str, what: &str| {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{word:10}{what}");
     };
-    for cite in &detail.cites {
-        say("rule", cite);
+    for JsonCitation { text, url } in detail.cites {
+        say("rule", &format!("{text} {url}"));
     }
     if let Some(statement) = detail.statement {
         say("", statement);
@@ -155,6 +189,6 @@ fn text(detail: &Detail) -> String {
     if let Some(remedy) = detail.remedy {
         say("remedy", remedy);
     }
-    say("run again", &detail.again);
+    say("run again", detail.again);
     text
 }

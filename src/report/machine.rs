@@ -131,7 +131,7 @@ pub struct Totals {
 }
 
 /// The sections that state a check's rule.
-fn citations(id: &str) -> &'static [JsonCitation] {
+pub(super) fn citations(id: &str) -> &'static [JsonCitation] {
     // By the checks' ids: a report with many scenarios asks for the same ones again and again.
     static CITATIONS: LazyLock<HashMap<&str, Vec<JsonCitation>>> = LazyLock::new(|| {
         let of = |check: &Check| {

@@ -1,6 +1,9 @@
 //! The templates, embedded, each with what renders it.
 
-use std::sync::{LazyLock, OnceLock};
+use std::{
+    io,
+    sync::{LazyLock, OnceLock},
+};
 
 use handlebars::{Context, Handlebars, RenderContext, Renderable, StringOutput};
 use serde::Serialize;
@@ -14,6 +17,9 @@ pub enum RenderError {
     /// A template asks for what its view does not have.
     #[error("a template and its view do not fit")]
     View(#[from] Box<handlebars::RenderError>),
+    /// A piece of a page cannot be written.
+    #[error("a template does not render")]
+    Page(#[from] askama::Error),
     /// XML cannot be written.
     #[error("XML cannot be written: {0}")]
     Xml(String),
@@ -23,6 +29,17 @@ pub enum RenderError {
     /// A time has no written form.
     #[error("a time cannot be written")]
     Time(#[from] time::error::Format),
+}
+
+/// A report that could not be written as it was made.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Our own mistake.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// There is no writing to where it goes.
+    #[error("the report cannot be written")]
+    Write(#[from] io::Error),
 }
 
 /// A template, read when it is first needed: reading one takes longer than anything else in a report, and few reports need

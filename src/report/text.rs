@@ -103,6 +103,9 @@ fn push_line(out: &mut String, c: char) {
 }
 
 fn longest_backticks(text: &str) -> usize {
+    if !text.contains('`') {
+        return 0;
+    }
     let runs = text.split(|c| c != '`');
     runs.map(str::len).max().unwrap_or(0)
 }

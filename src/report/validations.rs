@@ -1,10 +1,12 @@
 //! Findings as the lines of `### Validations`, so that pages, verdicts and summaries count them.
 
+use std::iter::once;
+
 use crate::{
     check::Check,
     checks,
     exchange::{
-        Block, Finding, Note, OutcomeKind, Record, ScenarioRecord, Severity, Validation,
+        Block, Finding, Group, Note, OutcomeKind, ScenarioRecord, Severity, Validation,
         ValidationSeverity,
     },
     report::{code, line, plain},
@@ -13,42 +15,27 @@ use crate::{
 /// Places named in one line.
 const MOST_PLACES: usize = 5;
 
-/// The record with its findings shown after the specs of each scenario.
-pub fn shown(record: &Record) -> Record {
-    let mut shown = record.clone();
-    for scenario in &mut shown.scenarios {
-        show(scenario);
-    }
-    shown
+/// The number of the group whose page shows a scenario's findings, the last with specs; nothing where it was not judged. What an
+/// earlier judgement found is not shown in that group.
+pub(super) fn shown_in(scenario: &ScenarioRecord) -> Option<usize> {
+    scenario.findings.as_ref()?;
+    let has_specs = |group: &Group| {
+        let mut blocks = group.blocks.iter();
+        blocks.any(|block| matches!(block, Block::Specs { .. }))
+    };
+    scenario.groups.iter().rposition(has_specs)
 }
 
-fn show(scenario: &mut ScenarioRecord) {
-    let Some(findings) = &scenario.findings else {
-        return;
-    };
+/// The blocks that a page has for a scenario's findings at the end of a group, with that group's number.
+pub(super) fn shown(scenario: &ScenarioRecord) -> Option<(usize, Vec<Block>)> {
+    let group = shown_in(scenario)?;
+    let findings = scenario.findings.as_ref()?;
     let validations = failing(findings).into_iter().map(validation).collect();
-    let block = Block::Validations {
+    let found = Block::Validations {
         validations,
         shown: None,
     };
-    let has_specs = |blocks: &[Block]| {
-        blocks
-            .iter()
-            .any(|block| matches!(block, Block::Specs { .. }))
-    };
-    let group = scenario
-        .groups
-        .iter_mut()
-        .rfind(|group| has_specs(&group.blocks));
-    if let Some(group) = group {
-        group
-            .blocks
-            .retain(|block| !matches!(block, Block::Validations { .. }));
-        group.blocks.push(block);
-        group.blocks.extend(known(findings));
-    }
-    // A report that was read back showed another judgement's numbers.
-    scenario.verdict = None;
+    Some((group, once(found).chain(known(findings)).collect()))
 }
 
 /// The findings that are accepted for now, in a note of their own; nothing counts them.

@@ -1,10 +1,14 @@
 //! The numbers of a scenario's verdict line, and the icons.
 
-use crate::exchange::{Block, ScenarioRecord, SpecOutcome, ValidationSeverity, Verdict};
+use super::validations;
+use crate::exchange::{Block, ScenarioRecord, Severity, SpecOutcome, ValidationSeverity, Verdict};
 
-/// The verdict that the scenario's report showed, or else the one counted from its specs and validations.
+/// The verdict counted from a scenario's specs, and from what was found in it; where it was not judged anew, the one that its
+/// report showed.
 pub fn verdict(scenario: &ScenarioRecord) -> Verdict {
-    scenario.verdict.unwrap_or_else(|| count(scenario))
+    // What a report that was read back showed are another judgement's numbers.
+    let earlier = scenario.verdict.filter(|_| scenario.findings.is_none());
+    earlier.unwrap_or_else(|| count(scenario))
 }
 
 fn count(scenario: &ScenarioRecord) -> Verdict {
@@ -16,7 +20,10 @@ fn count(scenario: &ScenarioRecord) -> Verdict {
             SpecOutcome::NotRun => {}
         }
     }
-    for block in scenario.groups.iter().flat_map(|group| &group.blocks) {
+    let judged = validations::shown_in(scenario);
+    let groups = scenario.groups.iter().enumerate();
+    let read = groups.filter(|(number, _)| Some(*number) != judged);
+    for block in read.flat_map(|(_, group)| &group.blocks) {
         let Block::Validations { validations, .. } = block else {
             continue;
         };
@@ -26,6 +33,17 @@ fn count(scenario: &ScenarioRecord) -> Verdict {
                 ValidationSeverity::Warning => verdict.warnings += 1,
                 ValidationSeverity::Suggestion => verdict.suggestions += 1,
             }
+        }
+    }
+    let found = scenario.findings.as_ref().filter(|_| judged.is_some());
+    for finding in found
+        .into_iter()
+        .flat_map(|found| validations::failing(found))
+    {
+        match finding.severity {
+            Severity::Failure => verdict.failures += 1,
+            Severity::Warning => verdict.warnings += 1,
+            Severity::Suggestion => verdict.suggestions += 1,
         }
     }
     verdict

@@ -23,7 +23,13 @@ static TOO_DEEP: LazyLock<[String; 3]> = LazyLock::new(|| {
 /// Whether something in a text is escaped more often than this module follows.
 pub(super) fn is_too_deep(text: &str) -> bool {
     let mut runs = TOO_DEEP.iter();
-    runs.any(|run| text.len() >= run.len() && text.contains(run.as_str()))
+    runs.any(|run| {
+        // Most texts have nothing that is escaped.
+        let escape = run.chars().next();
+        text.len() >= run.len()
+            && escape.is_some_and(|c| text.contains(c))
+            && text.contains(run.as_str())
+    })
 }
 
 /// Whether a byte can stand at the beginning of an escape.

@@ -3,6 +3,8 @@
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use url::form_urlencoded;
 
+use crate::exchange::hexadecimal;
+
 use super::escapes::{DEPTH, MOST_BACKSLASHES, escaped_char, plain_char};
 
 /// Below this many characters, a piece of base64 or hexadecimal is too short to be told from chance.
@@ -16,11 +18,7 @@ pub(super) fn encoded_pieces(secret: &str) -> Vec<String> {
     if form != secret {
         pieces.extend(base64_pieces(form.as_bytes()));
     }
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
-    let digits = secret
-        .bytes()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-    let hexadecimal: String = digits.flatten().collect();
+    let hexadecimal = hexadecimal(secret.as_bytes());
     pieces.push(hexadecimal.to_ascii_uppercase());
     pieces.push(hexadecimal);
     pieces.retain(|piece| piece.len() >= SHORTEST_PIECE);

@@ -41,9 +41,7 @@ impl Redactor {
     pub fn learn(&mut self, record: &Record) {
         for scenario in &record.scenarios {
             for block in scenario.groups.iter().flat_map(|group| &group.blocks) {
-                for (name, value) in Seen::in_block(block).list {
-                    self.add(&name, &value);
-                }
+                self.learn_seen(Seen::in_block(block));
             }
         }
         let deletions = record
@@ -51,15 +49,32 @@ impl Redactor {
             .iter()
             .filter_map(|client| client.exchange.as_ref());
         for exchange in deletions {
-            for (name, value) in Seen::in_exchange(exchange).list {
-                self.add(&name, &value);
-            }
+            self.learn_seen(Seen::in_exchange(exchange));
+        }
+    }
+
+    fn learn_seen(&mut self, seen: Seen) {
+        self.is_crowded |= seen.too_many;
+        for (name, value) in seen.list {
+            self.add(&name, &value);
         }
     }
 }
 
 /// Puts a word in the place of what shows more secrets than were learned from it.
-pub(super) fn withhold(block: &mut Block) {
+pub(super) fn withhold_crowded(record: &mut Record) {
+    for scenario in &mut record.scenarios {
+        let groups = scenario.groups.iter_mut();
+        let blocks = groups.flat_map(|group| &mut group.blocks);
+        blocks.for_each(withhold);
+    }
+    let deletions = record.clients.iter_mut();
+    for exchange in deletions.filter_map(|client| client.exchange.as_mut()) {
+        withhold_exchange(exchange);
+    }
+}
+
+fn withhold(block: &mut Block) {
     if !Seen::in_block(block).too_many {
         return;
     }
@@ -75,7 +90,7 @@ pub(super) fn withhold(block: &mut Block) {
 }
 
 /// The same for an exchange that is in no block.
-pub(super) fn withhold_exchange(exchange: &mut Exchange) {
+fn withhold_exchange(exchange: &mut Exchange) {
     if Seen::in_exchange(exchange).too_many {
         hide(exchange);
     }
@@ -188,21 +203,25 @@ impl Seen {
 
     /// Finds `"access_token": "…"` also where the text is not JSON as a whole, or names a member twice.
     fn learn_text(&mut self, text: &str) {
-        for (at, quote) in text.match_indices(['"', '\'']) {
-            let inside = text.get(at + quote.len()..).unwrap_or_default();
-            let after = |name: &&str| inside.strip_prefix(*name)?.strip_prefix(quote);
-            let member = SECRET_MEMBERS
-                .iter()
-                .find_map(|name| Some((*name, after(name)?)));
-            let Some((name, after)) = member else {
-                continue;
-            };
-            let value = after.trim_start().strip_prefix([':', '=']);
-            let value = value.map(str::trim_start);
-            for quote in ['"', '\''] {
-                if let Some(value) = value.and_then(|value| value.strip_prefix(quote)) {
-                    self.add(name, &unescaped(value, quote));
+        for quote in ['"', '\''] {
+            let mut ends = text.match_indices(quote).map(|(at, _)| at).peekable();
+            while let (Some(at), Some(end)) = (ends.next(), ends.peek()) {
+                let name = text.get(at + 1..*end).unwrap_or_default();
+                let after = text.get(end + 1..).unwrap_or_default();
+                if let Some(name) = SECRET_MEMBERS.iter().find(|known| **known == name) {
+                    self.learn_value(name, after);
                 }
+            }
+        }
+    }
+
+    /// Learns the string that is the value of a member, from what follows the member's name.
+    fn learn_value(&mut self, name: &str, after: &str) {
+        let value = after.trim_start().strip_prefix([':', '=']);
+        let value = value.map(str::trim_start);
+        for quote in ['"', '\''] {
+            if let Some(value) = value.and_then(|value| value.strip_prefix(quote)) {
+                self.add(name, &unescaped(value, quote));
             }
         }
     }

@@ -41,6 +41,8 @@ pub struct Redactor {
     /// For each pair of bytes, whether a form begins with it, a bit each; empty where there is no form. Nearly every place of
     /// a text is told by it to have no secret.
     pairs: Vec<u64>,
+    /// Whether something showed more secrets than were learned from it.
+    pub(super) is_crowded: bool,
 }
 
 impl Redactor {
@@ -112,24 +114,17 @@ impl Redactor {
     }
 
     /// The record with every secret's name in its place, in every text of it.
-    pub fn record(&self, record: &Record) -> Record {
-        let mut redacted = record.clone();
-        redacted.redacted = true;
-        for scenario in &mut redacted.scenarios {
-            let groups = scenario.groups.iter_mut();
-            let blocks = groups.flat_map(|group| &mut group.blocks);
-            blocks.for_each(learn::withhold);
+    pub fn record(&self, mut record: Record) -> Record {
+        record.redacted = true;
+        if self.is_crowded {
+            learn::withhold_crowded(&mut record);
         }
-        let deletions = redacted.clients.iter_mut();
-        for exchange in deletions.filter_map(|client| client.exchange.as_mut()) {
-            learn::withhold_exchange(exchange);
-        }
-        texts::each(&mut redacted, &|text, kind| {
+        texts::each(&mut record, &|text, kind| {
             if let Cow::Owned(changed) = self.redacted(text, kind) {
                 *text = changed;
             }
         });
-        redacted
+        record
     }
 
     fn redacted<'a>(&self, text: &'a str, kind: Kind) -> Cow<'a, str> {
@@ -266,8 +261,8 @@ fn pair(one: u8, two: u8) -> (usize, u64) {
 }
 
 /// Whether a byte is one that tokens are made of (RFC 6750 §2.1).
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte)
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
 }
 
 /// Whether a value is what a redactor writes, as in a record that is read again.

@@ -9,7 +9,7 @@ use issuercheck::{
     embedded::{self, Known},
     exchange::{Record, sha256},
     issuer::Faults,
-    report::{machine::JsonReport, page, summary, validations},
+    report::{machine::JsonReport, page, summary},
     scenario,
     secret::Redactor,
 };
@@ -46,7 +46,7 @@ fn redacted(record: &Record) -> Record {
         redactor.add(&name, secret.reveal());
     }
     redactor.learn(record);
-    redactor.record(record)
+    redactor.record(record.clone())
 }
 
 /// A record of every shipped scenario that passes all checks.
@@ -197,12 +197,11 @@ pub(crate) fn with_record(bundle: &[u8], record: &Record) -> Vec<(String, Vec<u8
     };
     put("record.json".into(), record.to_json().unwrap());
     put("report.json".into(), JsonReport::of(record).text().unwrap());
-    let shown = validations::shown(record);
-    for scenario in &shown.scenarios {
-        let text = page::write(scenario, shown.origin).unwrap();
+    for scenario in &record.scenarios {
+        let text = page::write(scenario, record.origin).unwrap();
         put(format!("reports/{}", scenario.page_name()), text);
     }
-    put("reports/summary.md".into(), summary::write(&shown).unwrap());
+    put("reports/summary.md".into(), summary::write(record).unwrap());
     files[1..].sort();
     files
 }

@@ -29,7 +29,7 @@ impl Anchors {
 
 /// The words in letters, digits, dots, underscores and hyphens of ASCII: fit for `id` and for the fragment of an address.
 pub(super) fn slug(words: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(words.len().min(LONGEST));
     for c in words.chars() {
         if out.len() >= LONGEST {
             break;

@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::Serialize;
-
 use super::{
     code,
     markup::{Markup, Space, cut, grouped},
@@ -13,6 +10,7 @@ use crate::{
     exchange::{Body, Content, Defect, Headers},
     report::json::indent,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Characters of a body that are shown. A page that holds more is slow to open, and nobody reads on.
 const SHOWN: usize = 1 << 16;
@@ -21,19 +19,17 @@ const SHOWN: usize = 1 << 16;
 const TALL: usize = 3000;
 
 /// A body, colored where its form is known.
-#[derive(Serialize)]
 pub(super) struct BodyView {
-    form: &'static str,
-    text: Markup,
-    tall: bool,
-    left_out: Option<Markup>,
+    pub(super) form: &'static str,
+    pub(super) text: Markup,
+    pub(super) tall: bool,
+    pub(super) left_out: Option<Markup>,
 }
 
 /// What is in a body, and what is said of it.
-#[derive(Serialize)]
 pub(super) struct ContentView {
-    body: Option<BodyView>,
-    notes: Vec<Markup>,
+    pub(super) body: Option<BodyView>,
+    pub(super) notes: Vec<Markup>,
 }
 
 enum Form {
@@ -75,11 +71,6 @@ impl ContentView {
             body: shown(body, headers).map(|(text, form)| BodyView::new(&text, &form)),
             notes,
         }
-    }
-
-    /// Whether there is nothing to show.
-    pub(super) fn is_empty(&self) -> bool {
-        self.body.is_none() && self.notes.is_empty()
     }
 }
 

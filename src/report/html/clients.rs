@@ -1,37 +1,37 @@
 //! The clients that a run registered, and what became of them.
 
-use serde::Serialize;
+use askama::Template;
 
 use super::{exchange::ExchangeView, markup::Markup, prose};
 use crate::exchange::{Record, RegisteredClient};
 
 /// All of them.
-#[derive(Serialize)]
-pub(super) struct ClientsView {
-    clients: Vec<ClientView>,
+#[derive(Template)]
+#[template(path = "report_clients.html")]
+pub(super) struct ClientsView<'a> {
+    clients: Vec<ClientView<'a>>,
 }
 
-#[derive(Serialize)]
-struct ClientView {
+struct ClientView<'a> {
     id: Markup,
     scenario: Markup,
     class: &'static str,
     word: &'static str,
     reason: Option<Markup>,
-    exchange: Option<ExchangeView>,
+    exchange: Option<ExchangeView<'a>>,
 }
 
-impl ClientsView {
+impl<'a> ClientsView<'a> {
     /// The clients of a record; nothing where it has none.
-    pub(super) fn new(record: &Record) -> Option<Self> {
+    pub(super) fn new(record: &'a Record) -> Option<Self> {
         let clients = record.clients.iter().zip(1..).map(ClientView::new);
         let clients: Vec<_> = clients.collect();
         (!clients.is_empty()).then_some(Self { clients })
     }
 }
 
-impl ClientView {
-    fn new((client, number): (&RegisteredClient, usize)) -> Self {
+impl<'a> ClientView<'a> {
+    fn new((client, number): (&'a RegisteredClient, usize)) -> Self {
         let (class, word) = if client.deleted {
             ("pass", "deleted")
         } else {

@@ -29,7 +29,8 @@ pub(super) fn time(time: OffsetDateTime) -> String {
 /// JSON that is indented already, or the beginning of it, as spans; a number that is a time has the time beside it.
 pub(super) fn json(text: &str) -> Markup {
     let mut writer = Json {
-        markup: Markup::default(),
+        // Members, their names and values apart, in elements of their own.
+        markup: Markup::with_room(text.len() * 3),
         key: "",
         when: None,
     };

@@ -1,18 +1,16 @@
 //! The numbers of a scenario and of the whole, and the signs for them.
 
-use serde::Serialize;
-
 use crate::{
     exchange::{ScenarioRecord, Severity, SpecOutcome},
     report::{self, validations},
 };
 
 /// How good or bad something is: a class of the style sheet, an icon and a word, never a color alone.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy)]
 pub(super) struct State {
     pub(super) class: &'static str,
     pub(super) icon: &'static str,
-    word: &'static str,
+    pub(super) word: &'static str,
 }
 
 pub(super) const PASSED: State = State::new("pass", "✓", "passed");
@@ -48,7 +46,7 @@ impl State {
 }
 
 /// The numbers of a scenario or of all of them: its specs, and its findings that say something is wrong.
-#[derive(Clone, Copy, Default, Serialize)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Counts {
     pub(super) passed: u64,
     pub(super) failed: u64,

@@ -1,6 +1,8 @@
 //! An exchange as the page shows it: what was sent, what came, and the connection.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use askama::{Template, filters::HtmlSafe};
 
 use super::{
     body::ContentView,
@@ -14,9 +16,10 @@ use crate::{
 };
 
 /// A request and what came of it.
-#[derive(Serialize)]
-pub(super) struct ExchangeView {
-    id: String,
+#[derive(Template)]
+#[template(path = "report_exchange.html")]
+pub(super) struct ExchangeView<'a> {
+    id: Cow<'a, str>,
     title: Markup,
     label: Markup,
     method: Markup,
@@ -24,51 +27,54 @@ pub(super) struct ExchangeView {
     result: ResultView,
     facts: Markup,
     /// What it asks beyond the normal course of a flow.
-    purpose: Option<String>,
+    purpose: Option<Markup>,
     request: MessageView,
     response: Option<MessageView>,
     failure: Option<Markup>,
     connection: Option<Markup>,
     /// What the checks found in it.
-    findings: Vec<LinkView>,
+    findings: Vec<LinkView<'a>>,
 }
 
+impl HtmlSafe for ExchangeView<'_> {}
+
 /// A link to another part of the page.
-#[derive(Clone, Serialize)]
-pub(super) struct LinkView {
-    pub(super) href: String,
-    pub(super) text: Markup,
+#[derive(Clone)]
+pub(super) struct LinkView<'a> {
+    pub(super) id: &'a str,
+    pub(super) text: Cow<'a, Markup>,
     pub(super) severity: &'static str,
 }
 
 /// What came of a request, in a word.
-#[derive(Serialize)]
 struct ResultView {
     class: &'static str,
     text: Markup,
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "report_message.html")]
 struct MessageView {
     headers: Option<Markup>,
     content: ContentView,
-    is_empty: bool,
     jwts: Vec<JwtView>,
 }
 
-impl ExchangeView {
+impl HtmlSafe for MessageView {}
+
+impl<'a> ExchangeView<'a> {
     /// An exchange with its name in findings, its name in links, and the findings that point to it.
     pub(super) fn new(
         exchange: &Exchange,
         label: &str,
-        id: String,
-        findings: Vec<LinkView>,
+        id: impl Into<Cow<'a, str>>,
+        findings: Vec<LinkView<'a>>,
     ) -> Self {
         let request = &exchange.request;
         let response = exchange.response();
         let connection = response.and_then(|response| response.connection.as_ref());
         Self {
-            id,
+            id: id.into(),
             title: Markup::name(&exchange.title),
             label: Markup::name(label),
             method: Markup::name(&request.method),
@@ -120,11 +126,9 @@ impl ResultView {
 
 impl MessageView {
     fn new(headers: &Headers, body: &crate::exchange::Body) -> Self {
-        let content = ContentView::new(body, headers);
         Self {
             headers: fields(headers),
-            is_empty: content.is_empty(),
-            content,
+            content: ContentView::new(body, headers),
             jwts: jwt::all(headers, body),
         }
     }
@@ -159,14 +163,14 @@ fn facts(exchange: &Exchange) -> Markup {
     facts
 }
 
-fn purpose(exchange: &Exchange) -> Option<String> {
+fn purpose(exchange: &Exchange) -> Option<Markup> {
     let probe = exchange.probe;
     let probe = (!probe.is_plain()).then(|| format!("{}: {}", probe.name(), probe.purpose()));
     let shared = exchange
         .shared
         .then(|| "made once for the run; an earlier scenario shows it, too".to_owned());
     let parts: Vec<_> = probe.into_iter().chain(shared).collect();
-    (!parts.is_empty()).then(|| parts.join("; ") + ".")
+    (!parts.is_empty()).then(|| Markup::word(&(parts.join("; ") + ".")))
 }
 
 /// Header fields as a list; nothing where they are not recorded.

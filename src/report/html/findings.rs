@@ -1,8 +1,8 @@
 //! What to fix: a card for each check that found something wrong, with every place where it did.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::cmp::Reverse;
 
-use serde::Serialize;
+use askama::{Template, filters::HtmlSafe};
 
 use super::{
     exchange::result_words,
@@ -20,46 +20,48 @@ const OPEN: usize = 3;
 const MOST_PLACES: usize = 20;
 
 /// What one check found, in every scenario.
-#[derive(Serialize)]
-pub(super) struct FindingView {
+#[derive(Template)]
+#[template(path = "report_finding.html")]
+pub(super) struct FindingView<'a> {
     id: String,
     specs: String,
     outcome: &'static str,
     outcome_words: &'static str,
     severity: &'static str,
-    rule: RuleView,
-    entries: Vec<EntryView>,
+    rule: RuleView<'a>,
+    entries: Vec<EntryView<'a>>,
     /// Those of further scenarios, folded.
-    folded: Vec<EntryView>,
+    folded: Vec<EntryView<'a>>,
 }
 
 /// What it found in one scenario.
-#[derive(Serialize)]
-struct EntryView {
-    id: String,
+#[derive(Template)]
+#[template(path = "report_entry.html")]
+struct EntryView<'a> {
+    id: &'a str,
     scenario: usize,
-    scenario_link: Markup,
+    scenario_link: &'a Markup,
     severity: &'static str,
-    places: Vec<PlaceView>,
+    places: Vec<PlaceView<'a>>,
     more: Option<String>,
     reason: Option<Markup>,
     known: Option<Markup>,
     command: Option<Markup>,
 }
 
+impl HtmlSafe for EntryView<'_> {}
+
 /// One place where the rule is broken.
-#[derive(Serialize)]
-struct PlaceView {
+struct PlaceView<'a> {
     at: Markup,
-    exchange: Option<TargetView>,
+    exchange: Option<TargetView<'a>>,
     expected: Markup,
     observed: Markup,
     severity: Option<&'static str>,
 }
 
-#[derive(Serialize)]
-struct TargetView {
-    id: String,
+struct TargetView<'a> {
+    id: &'a str,
     text: Markup,
 }
 
@@ -77,23 +79,21 @@ pub(super) fn is_wrong(finding: &Finding) -> bool {
 
 /// The findings that are chosen, by their checks: the most severe first, then in the order of reports.
 pub(super) fn groups(site: &Site<'_>, choose: impl Fn(&Finding) -> bool) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut by_check: HashMap<&str, usize> = HashMap::new();
+    let mut groups: Vec<Option<Group>> = site.checks.iter().map(|_| None).collect();
     for (at, found) in site.findings().filter(|(_, found)| choose(found.finding)) {
         let finding = found.finding;
-        let number = *by_check.entry(&finding.check).or_insert(groups.len());
-        match groups.get_mut(number) {
-            Some(group) => {
-                group.severity = group.severity.max(finding.severity);
-                group.at.push(at);
-            }
-            None => groups.push(Group {
-                check: finding.check.clone(),
-                severity: finding.severity,
-                at: vec![at],
-            }),
-        }
+        let Some(group) = groups.get_mut(found.check) else {
+            continue;
+        };
+        let group = group.get_or_insert_with(|| Group {
+            check: finding.check.clone(),
+            severity: finding.severity,
+            at: Vec::new(),
+        });
+        group.severity = group.severity.max(finding.severity);
+        group.at.push(at);
     }
+    let mut groups: Vec<_> = groups.into_iter().flatten().collect();
     groups.sort_by_cached_key(|group| {
         let order = site.rules.find(&group.check).map(|(order, _)| order);
         (
@@ -105,9 +105,9 @@ pub(super) fn groups(site: &Site<'_>, choose: impl Fn(&Finding) -> bool) -> Vec<
     groups
 }
 
-impl FindingView {
+impl<'a> FindingView<'a> {
     /// The card of a group; `accepted` for those that are accepted for now.
-    pub(super) fn new(site: &Site<'_>, group: &Group, id: String, accepted: bool) -> Self {
+    pub(super) fn new(site: &'a Site<'_>, group: &Group, id: String, accepted: bool) -> Self {
         let entries = group.at.iter();
         let mut entries: Vec<_> = entries.filter_map(|at| EntryView::new(site, *at)).collect();
         let folded = entries.split_off(entries.len().min(OPEN));
@@ -140,17 +140,17 @@ pub(super) fn finding<'s, 'a>(
     site.scenarios.get(at.scenario)?.findings.get(at.finding)
 }
 
-impl EntryView {
-    fn new(site: &Site<'_>, at: At) -> Option<Self> {
+impl<'a> EntryView<'a> {
+    fn new(site: &'a Site<'_>, at: At) -> Option<Self> {
         let scenario = site.scenarios.get(at.scenario)?;
         let found = scenario.findings.get(at.finding)?;
         let finding = found.finding;
         let places = finding.problems.iter().take(MOST_PLACES);
         let more = finding.problems.len().saturating_sub(MOST_PLACES);
         Some(Self {
-            id: found.id.clone(),
+            id: &found.id,
             scenario: at.scenario,
-            scenario_link: scenario.link.clone(),
+            scenario_link: &scenario.link,
             severity: finding.severity.word(),
             places: places
                 .map(|problem| PlaceView::new(scenario, finding, problem))
@@ -188,8 +188,12 @@ fn command(
     Some(Markup::line(&format!("{command} --checks {}", check.id)))
 }
 
-impl PlaceView {
-    fn new(scenario: &super::site::ScenarioSite<'_>, finding: &Finding, problem: &Problem) -> Self {
+impl<'a> PlaceView<'a> {
+    fn new(
+        scenario: &'a super::site::ScenarioSite<'_>,
+        finding: &Finding,
+        problem: &Problem,
+    ) -> Self {
         let exchange = scenario.exchange_at(&problem.at);
         let exchange = exchange.and_then(|number| scenario.exchanges.get(number));
         Self {
@@ -200,10 +204,7 @@ impl PlaceView {
                     " request → {}",
                     result_words(site.exchange)
                 )));
-                TargetView {
-                    id: site.id.clone(),
-                    text,
-                }
+                TargetView { id: &site.id, text }
             }),
             expected: prose::with_code(&problem.expected),
             observed: prose::with_code(&problem.observed),

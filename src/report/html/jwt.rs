@@ -3,7 +3,6 @@
 //! Only what stands in the record in full is decoded: where a secret's name was put in its place, there is no JWT left.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
@@ -22,16 +21,15 @@ const MOST: usize = 8;
 const SHOWN: usize = 1 << 14;
 
 /// A JWT, taken apart.
-#[derive(Serialize)]
 pub(super) struct JwtView {
     /// Where it stands: a header field, a parameter or a member.
-    at: Markup,
-    raw: Markup,
-    header: Markup,
+    pub(super) at: Markup,
+    pub(super) raw: Markup,
+    pub(super) header: Markup,
     /// The payload, and whether it is JSON: what a JWT's has to be.
-    claims: Markup,
-    claims_are_json: bool,
-    signature: String,
+    pub(super) claims: Markup,
+    pub(super) claims_are_json: bool,
+    pub(super) signature: String,
 }
 
 /// The JWTs of a message, the first few.
@@ -42,7 +40,7 @@ pub(super) fn all(headers: &Headers, body: &Body) -> Vec<JwtView> {
             keep(&mut found, &header.name, word);
         }
     }
-    if let Some(text) = body.text().filter(|text| text.contains("ey")) {
+    if let Some(text) = body.text().filter(|text| may_hold(text)) {
         match serde_json::from_str::<Value>(text) {
             Ok(value) => in_json(&mut found, "", &value),
             Err(_) => {
@@ -55,6 +53,16 @@ pub(super) fn all(headers: &Headers, body: &Body) -> Vec<JwtView> {
     }
     let views = found.iter().filter_map(|(at, text)| JwtView::new(at, text));
     views.collect()
+}
+
+/// Whether something in a text begins as a JWT does.
+fn may_hold(text: &str) -> bool {
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let mut begins = text.match_indices("ey").map(|(at, _)| at.checked_sub(1));
+    begins.any(|before| {
+        let before = before.and_then(|before| text.as_bytes().get(before));
+        !before.is_some_and(is_inside)
+    })
 }
 
 fn in_json(found: &mut Vec<(String, String)>, name: &str, value: &Value) {

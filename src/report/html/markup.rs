@@ -1,6 +1,8 @@
 //! HTML that cannot be made otherwise than by escaping what came from elsewhere.
 
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use std::fmt::{self, Display};
+
+use askama::{FastWritable, Values, filters::HtmlSafe};
 
 use crate::report::json::{needs_escape, plain_start};
 
@@ -10,19 +12,22 @@ pub(super) const LINE_SHOWN: usize = 2048;
 /// Characters of a name or a heading that are shown.
 const NAME_SHOWN: usize = 240;
 
-/// HTML. Elements are named in our sources (`&'static str`); text is escaped on its way in. A template prints it with the
-/// helper `markup`, which takes nothing else.
+/// HTML. Elements are named in our sources (`&'static str`); text is escaped on its way in. A template prints it as it is, and
+/// escapes all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Markup(String);
 
-/// The name of the one member as which [`Markup`] is handed to a template.
-pub(super) const MEMBER: &str = "markup";
+impl HtmlSafe for Markup {}
 
-impl Serialize for Markup {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Markup", 1)?;
-        object.serialize_field(MEMBER, &self.0)?;
-        object.end()
+impl Display for Markup {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl FastWritable for Markup {
+    fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(out.write_str(&self.0)?)
     }
 }
 
@@ -36,9 +41,14 @@ pub(super) enum Space {
 }
 
 impl Markup {
+    /// Nothing yet, with room for so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
     /// Text from elsewhere as one line, set apart from the direction of what is around it.
     pub(super) fn line(text: &str) -> Self {
-        let mut markup = Self::default();
+        let mut markup = Self(String::with_capacity(text.len().min(LINE_SHOWN) + 32));
         markup.push_line(text);
         markup
     }
@@ -57,9 +67,14 @@ impl Markup {
 
     /// A number or a word of ours.
     pub(super) fn word(text: &str) -> Self {
-        let mut markup = Self::default();
+        let mut markup = Self(String::with_capacity(text.len()));
         markup.push(text, Space::Line);
         markup
+    }
+
+    /// Text alone, for where no element may stand: what cannot be seen is shown without being set apart.
+    pub(super) fn plain(text: &str) -> Self {
+        Self(escape(text))
     }
 
     /// Adds markup of ours.
@@ -146,8 +161,8 @@ impl Markup {
     }
 }
 
-/// The escape of templates: for text and for the values of attributes in double quotes.
-pub(super) fn escape(text: &str) -> String {
+/// For text and for the values of attributes in double quotes.
+fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match entity(c) {

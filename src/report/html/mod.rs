@@ -21,7 +21,5 @@ mod prose;
 mod rules;
 mod scenario;
 mod site;
-mod template;
 
-pub use page::{HtmlError, text, write};
-pub use template::prepare;
+pub use page::{text, write};

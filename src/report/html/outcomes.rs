@@ -1,7 +1,7 @@
 //! What needs no fixing: rules that could not be judged, do not apply, or are kept. Written by the builder alone, because a
 //! run of many scenarios has many of them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write};
 
 use super::{
     findings::{Group, finding, groups},
@@ -144,14 +144,19 @@ fn one(site: &Site<'_>, alike: &[At], markup: &mut Markup) {
     };
     markup.own("<li");
     markup.attribute("data-v", first.finding.severity.word());
-    let numbers: Vec<_> = alike.iter().map(|at| at.scenario.to_string()).collect();
-    markup.attribute("data-s", &numbers.join(" "));
+    let mut numbers = String::with_capacity(alike.len() * 4);
+    for (place, at) in alike.iter().enumerate() {
+        let space = if place > 0 { " " } else { "" };
+        // Writing to a string does not fail.
+        let _ = write!(numbers, "{space}{}", at.scenario);
+    }
+    markup.attribute("data-s", &numbers);
     markup.own(">");
     for (place, at) in alike.iter().take(NAMED).enumerate() {
         let scenario = site.scenarios.get(at.scenario);
         if let (Some(scenario), Some(found)) = (scenario, finding(site, *at)) {
             markup.own(if place > 0 { ", <span" } else { "<span" });
-            markup.attribute("id", &found.id);
+            markup.attribute("id", &scenario.other_id(&found.finding.check));
             markup.own(">");
             markup.append(&scenario.link);
             markup.own("</span>");

@@ -1,6 +1,6 @@
 //! The top of the page: the verdict, the numbers, what the run was, and the list of scenarios.
 
-use serde::Serialize;
+use askama::Template;
 use time::{UtcOffset, format_description::well_known::Rfc3339};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     findings::is_wrong,
     markup::{Markup, cut},
     policy,
-    site::Site,
+    site::{ScenarioSite, Site},
 };
 use crate::{
     exchange::{Finding, Origin, OutcomeKind, Record, Severity},
@@ -17,12 +17,13 @@ use crate::{
 };
 
 /// What the top of the page prints.
-#[derive(Serialize)]
-pub(super) struct HeadView {
+#[derive(Template)]
+#[template(path = "report_head.html")]
+pub(super) struct HeadView<'a> {
     policy: String,
     style: Markup,
     script: Markup,
-    title: String,
+    title: Markup,
     name: Markup,
     verdict: VerdictView,
     notices: Vec<NoticeView>,
@@ -33,19 +34,17 @@ pub(super) struct HeadView {
     datetime: String,
     tool: Markup,
     rendered_by: Option<String>,
-    rows: Vec<RowView>,
+    rows: Vec<RowView<'a>>,
     filters: FiltersView,
     cards: usize,
 }
 
-#[derive(Serialize)]
 struct VerdictView {
     state: State,
     headline: &'static str,
     short: String,
 }
 
-#[derive(Serialize)]
 struct NoticeView {
     class: &'static str,
     icon: &'static str,
@@ -53,17 +52,14 @@ struct NoticeView {
     text: &'static str,
 }
 
-#[derive(Serialize)]
 struct TileView {
     class: &'static str,
     number: String,
     label: &'static str,
 }
 
-#[derive(Serialize)]
-struct RowView {
-    id: String,
-    number: usize,
+struct RowView<'a> {
+    id: &'a str,
     name: Markup,
     title: Markup,
     state: State,
@@ -72,7 +68,6 @@ struct RowView {
     words: String,
 }
 
-#[derive(Serialize)]
 struct FiltersView {
     severities: Vec<ChoiceView>,
     specs: Vec<ChoiceView>,
@@ -80,17 +75,16 @@ struct FiltersView {
     outcomes: Vec<ChoiceView>,
 }
 
-#[derive(Serialize)]
 struct ChoiceView {
     value: String,
-    text: String,
+    text: Markup,
 }
 
-impl HeadView {
+impl<'a> HeadView<'a> {
     /// The top of a page with so many cards.
-    pub(super) fn new(site: &Site<'_>, cards: usize) -> Result<Self, RenderError> {
+    pub(super) fn new(site: &'a Site<'_>, cards: usize) -> Result<Self, RenderError> {
         let record = site.record;
-        let rows: Vec<_> = site.scenarios.iter().enumerate().map(row).collect();
+        let rows: Vec<_> = site.scenarios.iter().map(row).collect();
         let mut sum = Counts::default();
         for row in &rows {
             sum.add(row.counts);
@@ -100,7 +94,7 @@ impl HeadView {
             policy: policy::policy(),
             style: policy::style(),
             script: policy::script(),
-            title: cut(&name, 200).0.to_owned(),
+            title: Markup::plain(cut(&name, 200).0),
             name: Markup::name(&name),
             verdict: verdict_view(record, sum),
             notices: notices(record),
@@ -118,11 +112,10 @@ impl HeadView {
     }
 }
 
-fn row((number, site): (usize, &super::site::ScenarioSite<'_>)) -> RowView {
+fn row<'a>(site: &'a ScenarioSite<'_>) -> RowView<'a> {
     let counts = Counts::of(site.record);
     RowView {
-        id: site.id.clone(),
-        number,
+        id: &site.id,
         name: site.shown_name(),
         title: Markup::name(&site.record.title),
         state: State::of(&counts),
@@ -294,7 +287,7 @@ fn filters(site: &Site<'_>) -> FiltersView {
     FiltersView {
         severities: severities(site),
         specs: specs
-            .map(|(number, spec)| ChoiceView::new(&number, spec.name()))
+            .map(|(number, spec)| ChoiceView::new(&number, &spec.name()))
             .collect(),
         scenarios: scenarios
             .map(|(number, scenario)| ChoiceView::new(&number, cut(&scenario.name, 120).0))
@@ -304,10 +297,10 @@ fn filters(site: &Site<'_>) -> FiltersView {
 }
 
 impl ChoiceView {
-    fn new(value: &(impl ToString + ?Sized), text: impl Into<String>) -> Self {
+    fn new(value: &(impl ToString + ?Sized), text: &str) -> Self {
         Self {
             value: value.to_string(),
-            text: text.into(),
+            text: Markup::plain(text),
         }
     }
 }
@@ -323,7 +316,7 @@ fn severities(site: &Site<'_>) -> Vec<ChoiceView> {
             is_wrong(finding) && finding.known.is_none() && finding.severity == severity
         };
         let word = severity.word();
-        ChoiceView::new(word, format!("{word} ({} to fix)", count(site, wrong)))
+        ChoiceView::new(word, &format!("{word} ({} to fix)", count(site, wrong)))
     };
     let severities = [Severity::Failure, Severity::Warning, Severity::Suggestion];
     severities.into_iter().map(choice).collect()
@@ -345,7 +338,7 @@ fn outcomes(site: &Site<'_>) -> Vec<ChoiceView> {
     let present = all.into_iter().filter(|(_, _, count)| *count > 0);
     present
         .map(|(id, title, count)| {
-            ChoiceView::new(id, format!("{} ({count})", title.to_lowercase()))
+            ChoiceView::new(id, &format!("{} ({count})", title.to_lowercase()))
         })
         .collect()
 }

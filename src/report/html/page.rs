@@ -2,7 +2,7 @@
 
 use std::{io, panic::resume_unwind, thread};
 
-use serde::Serialize;
+use askama::Template;
 
 use super::{
     anchors::Anchors,
@@ -13,30 +13,18 @@ use super::{
     overview::HeadView,
     scenario::ScenarioView,
     site::Site,
-    template::render,
 };
 use crate::{
     exchange::{Finding, Record},
-    report::RenderError,
+    report::{RenderError, WriteError},
 };
-
-/// A page that could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum HtmlError {
-    /// Our own mistake.
-    #[error(transparent)]
-    Render(#[from] RenderError),
-    /// There is no writing to where it goes.
-    #[error("the page cannot be written")]
-    Write(#[from] io::Error),
-}
 
 /// The page of a record, as one text.
 ///
 /// # Errors
 ///
 /// A template of ours is broken, or the record's time has no written form.
-pub fn text(record: &Record) -> Result<String, HtmlError> {
+pub fn text(record: &Record) -> Result<String, WriteError> {
     let mut page = Vec::new();
     write(record, &mut page)?;
     String::from_utf8(page).map_err(|error| io::Error::other(error).into())
@@ -47,7 +35,7 @@ pub fn text(record: &Record) -> Result<String, HtmlError> {
 /// # Errors
 ///
 /// A template of ours is broken, the record's time has no written form, or `out` does not take it.
-pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), HtmlError> {
+pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), WriteError> {
     let site = Site::new(record);
     // What is long is made side by side: the scenarios, and what was found in them.
     thread::scope(|scope| {
@@ -58,25 +46,25 @@ pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), HtmlError>
         for scenario in scenarios.unwrap_or_else(|panic| resume_unwind(panic))? {
             out.write_all(scenario.as_bytes())?;
         }
-        Ok::<_, HtmlError>(())
+        Ok::<_, WriteError>(())
     })?;
     if let Some(clients) = ClientsView::new(record) {
-        put(out, "clients", &clients)?;
+        put(out, &clients)?;
     }
-    put(out, "foot", &())?;
+    out.write_all(FOOT.as_bytes())?;
     Ok(())
 }
 
 /// The beginning of the page, and what was found.
-fn findings(site: &Site<'_>, out: &mut impl io::Write) -> Result<(), HtmlError> {
+fn findings(site: &Site<'_>, out: &mut impl io::Write) -> Result<(), WriteError> {
     let wrong = |finding: &Finding| is_wrong(finding) && finding.known.is_none();
     let to_fix = groups(site, wrong);
     let accepted = groups(site, |finding| finding.known.is_some());
     let head = HeadView::new(site, to_fix.len())?;
-    put(out, "head", &head)?;
+    put(out, &head)?;
     let mut anchors = Anchors::default();
     for group in &to_fix {
-        put(out, "finding", &card(site, group, &mut anchors, false))?;
+        put(out, &card(site, group, &mut anchors, false))?;
     }
     if to_fix.is_empty() {
         own(out, "<p class=\"empty\">Nothing was found to fix.</p>\n")?;
@@ -85,7 +73,7 @@ fn findings(site: &Site<'_>, out: &mut impl io::Write) -> Result<(), HtmlError> 
     if !accepted.is_empty() {
         own(out, ACCEPTED)?;
         for group in &accepted {
-            put(out, "finding", &card(site, group, &mut anchors, true))?;
+            put(out, &card(site, group, &mut anchors, true))?;
         }
         own(out, "</section>\n")?;
     }
@@ -98,6 +86,9 @@ fn findings(site: &Site<'_>, out: &mut impl io::Write) -> Result<(), HtmlError> 
     }
     Ok(())
 }
+
+/// What the page ends with.
+const FOOT: &str = include_str!("../../../templates/report_foot.html");
 
 const ACCEPTED: &str = "<section id=\"accepted\" aria-labelledby=\"accepted-heading\">\n\
     <h2 id=\"accepted-heading\">Accepted for now</h2>\n\
@@ -113,11 +104,16 @@ const SCENARIOS: &str = "<section id=\"scenarios\" aria-labelledby=\"scenarios-h
 fn scenarios(site: &Site<'_>) -> Result<Vec<String>, RenderError> {
     let scenarios = site.scenarios.iter().enumerate();
     scenarios
-        .map(|(number, scenario)| render("scenario", &ScenarioView::new(site, number, scenario)))
+        .map(|(number, scenario)| Ok(ScenarioView::new(site, number, scenario).render()? + "\n"))
         .collect()
 }
 
-fn card(site: &Site<'_>, group: &Group, anchors: &mut Anchors, accepted: bool) -> FindingView {
+fn card<'a>(
+    site: &'a Site<'_>,
+    group: &Group,
+    anchors: &mut Anchors,
+    accepted: bool,
+) -> FindingView<'a> {
     let id = anchors.name(&format!("check-{}", group.check));
     FindingView::new(site, group, id, accepted)
 }
@@ -126,11 +122,10 @@ fn own(out: &mut impl io::Write, html: &'static str) -> io::Result<()> {
     out.write_all(html.as_bytes())
 }
 
-fn put(
-    out: &mut impl io::Write,
-    template: &'static str,
-    view: &impl Serialize,
-) -> Result<(), HtmlError> {
-    out.write_all(render(template, view)?.as_bytes())?;
+fn put(out: &mut impl io::Write, view: &impl Template) -> Result<(), WriteError> {
+    let text = view.render().map_err(RenderError::from)?;
+    out.write_all(text.as_bytes())?;
+    // The last line end of a template is not part of it.
+    own(out, "\n")?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! A scenario as the page shows it: its specs, what was found in it, its notes and its exchanges.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use askama::Template;
 
 use super::{
     code,
@@ -9,7 +11,7 @@ use super::{
     findings::is_wrong,
     markup::{LINE_SHOWN, Markup, Space, cut},
     prose,
-    site::{ScenarioSite, Site},
+    site::{FindingSite, ScenarioSite, Site},
 };
 use crate::exchange::{
     Block, Group, OutcomeKind, Severity, Spec, SpecOutcome, Unsent, UnsentKind, ValidationSeverity,
@@ -19,9 +21,10 @@ use crate::exchange::{
 const MOST_LINKS: usize = 20;
 
 /// One scenario.
-#[derive(Serialize)]
-pub(super) struct ScenarioView {
-    id: String,
+#[derive(Template)]
+#[template(path = "report_scenario.html")]
+pub(super) struct ScenarioView<'a> {
+    id: &'a str,
     number: usize,
     open: bool,
     name: Markup,
@@ -34,16 +37,15 @@ pub(super) struct ScenarioView {
     state: State,
     numbers: String,
     specs: Vec<SpecView>,
-    findings: Vec<LinkView>,
+    findings: Vec<LinkView<'a>>,
     /// Whether checks were asked.
     judged: bool,
     others: Option<String>,
-    groups: Vec<GroupView>,
+    groups: Vec<GroupView<'a>>,
     unsent: Vec<UnsentView>,
 }
 
 /// A step that was not run.
-#[derive(Serialize)]
 struct UnsentView {
     title: Markup,
     step: Markup,
@@ -51,13 +53,11 @@ struct UnsentView {
     reason: Markup,
 }
 
-#[derive(Serialize)]
 struct FactView {
     name: &'static str,
     value: Markup,
 }
 
-#[derive(Serialize)]
 struct SpecView {
     class: &'static str,
     icon: &'static str,
@@ -66,29 +66,21 @@ struct SpecView {
     reasons: Vec<Markup>,
 }
 
-#[derive(Serialize)]
-struct GroupView {
+struct GroupView<'a> {
     title: Markup,
-    blocks: Vec<BlockView>,
+    blocks: Vec<BlockView<'a>>,
 }
 
-/// One block: one of its members is there.
-#[derive(Default, Serialize)]
-struct BlockView {
-    exchange: Option<ExchangeView>,
-    note: Option<NoteView>,
-    validations: Option<Vec<SpecView>>,
-    text: Option<Markup>,
+/// One block of a group.
+enum BlockView<'a> {
+    Exchange(Box<ExchangeView<'a>>),
+    Note { title: Markup, text: Markup },
+    Validations(Vec<SpecView>),
+    Text(Markup),
 }
 
-#[derive(Serialize)]
-struct NoteView {
-    title: Markup,
-    text: Markup,
-}
-
-impl ScenarioView {
-    pub(super) fn new(site: &Site<'_>, number: usize, scenario: &ScenarioSite<'_>) -> Self {
+impl<'a> ScenarioView<'a> {
+    pub(super) fn new(site: &'a Site<'_>, number: usize, scenario: &'a ScenarioSite<'_>) -> Self {
         let record = scenario.record;
         let counts = Counts::of(record);
         let feature = [record.feature.category.as_str(), &record.feature.name];
@@ -97,7 +89,7 @@ impl ScenarioView {
             .filter(|part| !part.is_empty())
             .collect();
         Self {
-            id: scenario.id.clone(),
+            id: &scenario.id,
             number,
             open: site.scenarios.len() <= 4 || counts.any_failure(),
             name: scenario.shown_name(),
@@ -146,7 +138,7 @@ fn facts(scenario: &ScenarioSite<'_>) -> Vec<FactView> {
 }
 
 /// The findings that say something is wrong, the most severe first.
-fn wrong(site: &Site<'_>, scenario: &ScenarioSite<'_>) -> Vec<LinkView> {
+fn wrong<'a>(site: &'a Site<'_>, scenario: &'a ScenarioSite<'_>) -> Vec<LinkView<'a>> {
     let found = scenario.findings.iter();
     let mut found: Vec<_> = found
         .filter(|found| is_wrong(found.finding) && found.finding.known.is_none())
@@ -155,15 +147,12 @@ fn wrong(site: &Site<'_>, scenario: &ScenarioSite<'_>) -> Vec<LinkView> {
     found.iter().map(|found| link(site, found)).collect()
 }
 
-fn link(site: &Site<'_>, found: &super::site::FindingSite<'_>) -> LinkView {
-    let check = site.rules.find(&found.finding.check);
-    let text = match check {
-        Some((_, check)) => prose::inline(check.statement),
-        None => Markup::line(&found.finding.check),
-    };
+fn link<'a>(site: &'a Site<'_>, found: &'a FindingSite<'_>) -> LinkView<'a> {
+    let check = &found.finding.check;
+    let statement = site.rules.statement(check);
     LinkView {
-        href: format!("#{}", found.id),
-        text,
+        id: &found.id,
+        text: statement.map_or_else(|| Cow::Owned(Markup::line(check)), Cow::Borrowed),
         severity: found.finding.severity.word(),
     }
 }
@@ -189,8 +178,8 @@ fn others(scenario: &ScenarioSite<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn groups(site: &Site<'_>, scenario: &ScenarioSite<'_>) -> Vec<GroupView> {
-    let mut links: Vec<Vec<LinkView>> = scenario.exchanges.iter().map(|_| Vec::new()).collect();
+fn groups<'a>(site: &'a Site<'_>, scenario: &'a ScenarioSite<'_>) -> Vec<GroupView<'a>> {
+    let mut links: Vec<Vec<LinkView<'_>>> = scenario.exchanges.iter().map(|_| Vec::new()).collect();
     let wrong = scenario
         .findings
         .iter()
@@ -209,10 +198,9 @@ fn groups(site: &Site<'_>, scenario: &ScenarioSite<'_>) -> Vec<GroupView> {
             }
         }
     }
-    let mut exchanges =
-        scenario.exchanges.iter().zip(links).map(|(site, links)| {
-            ExchangeView::new(site.exchange, &site.label, site.id.clone(), links)
-        });
+    let mut exchanges = scenario.exchanges.iter().zip(links).map(|(site, links)| {
+        ExchangeView::new(site.exchange, &site.label, site.id.as_str(), links)
+    });
     // What a page showed of an earlier judgement is replaced by the findings, where specs are (as the markdown report does).
     let judged = scenario.record.findings.is_some();
     let with_specs = |group: &&Group| {
@@ -234,21 +222,18 @@ fn groups(site: &Site<'_>, scenario: &ScenarioSite<'_>) -> Vec<GroupView> {
     groups.collect()
 }
 
-impl BlockView {
+impl<'a> BlockView<'a> {
     fn new(
         block: &Block,
         replaced: bool,
-        exchanges: &mut impl Iterator<Item = ExchangeView>,
+        exchanges: &mut impl Iterator<Item = ExchangeView<'a>>,
     ) -> Option<Self> {
-        let mut view = Self::default();
-        match block {
-            Block::Exchange { .. } => view.exchange = exchanges.next(),
-            Block::Note(note) => {
-                view.note = Some(NoteView {
-                    title: Markup::name(&note.title),
-                    text: prose::blocks(&note.text),
-                });
-            }
+        Some(match block {
+            Block::Exchange { .. } => Self::Exchange(Box::new(exchanges.next()?)),
+            Block::Note(note) => Self::Note {
+                title: Markup::name(&note.title),
+                text: prose::blocks(&note.text),
+            },
             Block::Validations { validations, .. } if !replaced && !validations.is_empty() => {
                 let lines = validations.iter().map(|validation| {
                     let severity = severity(validation.severity);
@@ -261,18 +246,17 @@ impl BlockView {
                         reasons: Vec::new(),
                     }
                 });
-                view.validations = Some(lines.collect());
+                Self::Validations(lines.collect())
             }
             Block::Text(text) if !text.trim().is_empty() => {
                 let (shown, left_out) = cut(text, LINE_SHOWN * 4);
                 let mut markup = Markup::default();
                 markup.push(shown, Space::Kept);
                 markup.push_left_out(left_out);
-                view.text = Some(markup);
+                Self::Text(markup)
             }
             Block::Specs { .. } | Block::Validations { .. } | Block::Text(_) => return None,
-        }
-        Some(view)
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where everything is on the page: scenarios, exchanges and findings with the names by which links reach them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
     anchors::{Anchors, slug},
@@ -20,6 +20,24 @@ pub(super) struct Site<'a> {
     pub(super) scenarios: Vec<ScenarioSite<'a>>,
     /// The documents that the findings' rules are in, by name.
     pub(super) specs: Vec<Spec>,
+    /// The checks that found something, whatever it was.
+    pub(super) checks: Vec<&'a str>,
+}
+
+/// Gives each check that found something a number.
+#[derive(Default)]
+struct Checks<'a> {
+    numbers: HashMap<&'a str, usize>,
+    ids: Vec<&'a str>,
+}
+
+impl<'a> Checks<'a> {
+    fn number(&mut self, id: &'a str) -> usize {
+        *self.numbers.entry(id).or_insert_with(|| {
+            self.ids.push(id);
+            self.ids.len() - 1
+        })
+    }
 }
 
 /// A scenario and its parts.
@@ -45,7 +63,10 @@ pub(super) struct ExchangeSite<'a> {
 /// A finding.
 pub(super) struct FindingSite<'a> {
     pub(super) finding: &'a Finding,
+    /// Empty where it needs no fixing; see [`ScenarioSite::other_id`].
     pub(super) id: String,
+    /// The check's number among those of all findings.
+    pub(super) check: usize,
 }
 
 /// A finding by the numbers of its scenario and of itself in it.
@@ -59,20 +80,15 @@ impl<'a> Site<'a> {
     pub(super) fn new(record: &'a Record) -> Self {
         let rules = Rules::new();
         let mut anchors = Anchors::default();
-        let scenarios: Vec<_> = record
-            .scenarios
-            .iter()
-            .zip(1..)
-            .map(|(scenario, number)| ScenarioSite::new(scenario, number, &mut anchors))
+        let mut checks = Checks::default();
+        let scenarios = record.scenarios.iter().zip(1..);
+        let scenarios = scenarios
+            .map(|(scenario, number)| {
+                ScenarioSite::new(scenario, number, &mut anchors, &mut checks)
+            })
             .collect();
-        let findings = scenarios.iter().flat_map(|scenario| &scenario.findings);
-        let mut seen: HashSet<&str> = HashSet::new();
-        let mut specs: Vec<Spec> = Vec::new();
-        for site in findings {
-            if seen.insert(&site.finding.check) {
-                specs.extend(rules.specs(&site.finding.check));
-            }
-        }
+        let checks = checks.ids;
+        let mut specs: Vec<Spec> = checks.iter().flat_map(|check| rules.specs(check)).collect();
         specs.sort_by_cached_key(|spec| (!matches!(spec, Spec::Rfc(_)), *spec));
         specs.dedup();
         Self {
@@ -80,6 +96,7 @@ impl<'a> Site<'a> {
             rules,
             scenarios,
             specs,
+            checks,
         }
     }
 
@@ -104,7 +121,12 @@ impl<'a> Site<'a> {
 }
 
 impl<'a> ScenarioSite<'a> {
-    fn new(record: &'a ScenarioRecord, number: usize, anchors: &mut Anchors) -> Self {
+    fn new(
+        record: &'a ScenarioRecord,
+        number: usize,
+        anchors: &mut Anchors,
+        checks: &mut Checks<'a>,
+    ) -> Self {
         let name = short_name(record, number);
         let words = slug(&name);
         let mut by_label = HashMap::new();
@@ -124,9 +146,9 @@ impl<'a> ScenarioSite<'a> {
             id: if is_wrong(finding) || finding.known.is_some() {
                 anchors.name(&format!("finding-{words}-{}", finding.check))
             } else {
-                // No other name has two hyphens in a row.
-                format!("{id}--{}", slug(&finding.check))
+                String::new()
             },
+            check: checks.number(&finding.check),
         });
         let findings = findings.collect();
         Self {
@@ -138,6 +160,11 @@ impl<'a> ScenarioSite<'a> {
             findings,
             by_label,
         }
+    }
+
+    /// The name of a finding that needs no fixing, by its check. No other name has two hyphens in a row.
+    pub(super) fn other_id(&self, check: &str) -> String {
+        format!("{}--{}", self.id, slug(check))
     }
 
     /// The number of the exchange that a place as `register#/client_id` is in.

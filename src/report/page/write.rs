@@ -5,7 +5,10 @@ use super::{
     view_exchange::ExchangeView,
 };
 use crate::exchange::{Block, Group, Origin, ScenarioRecord};
-use crate::report::template::{self, RenderError};
+use crate::report::{
+    template::{self, RenderError},
+    validations,
+};
 
 /// The page of one scenario, from a record of this origin.
 ///
@@ -20,9 +23,15 @@ pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, Render
         Some(text) => text,
         None => write_head(scenario)?,
     };
-    for group in &scenario.groups {
+    let found = validations::shown(scenario);
+    for (number, group) in scenario.groups.iter().enumerate() {
         page.push_str(&write_group(group)?);
-        for block in &group.blocks {
+        let found = found.as_ref().filter(|(at, _)| *at == number);
+        let replaced =
+            |block: &&Block| found.is_some() && matches!(block, Block::Validations { .. });
+        let kept = group.blocks.iter().filter(|block| !replaced(block));
+        let found = found.into_iter().flat_map(|(_, blocks)| blocks);
+        for block in kept.chain(found) {
             page.push_str(&write_block(block, origin)?);
         }
     }
