@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use rustls::{CertificateError, Error, OtherError, pki_types::CertificateDer};
-use sha2::{Digest, Sha256};
 use x509_parser::{
     extensions::GeneralName,
     prelude::{FromDer, X509Certificate},
@@ -12,7 +11,7 @@ use x509_parser::{
     x509::AlgorithmIdentifier,
 };
 
-use crate::exchange::Certificate;
+use crate::exchange::{Certificate, hexadecimal, sha256};
 
 /// A certificate is too weak; the message is a clause.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +34,15 @@ impl Weak {
 
 /// Refuses a certificate with a short RSA key before TLS does: a handshake with it cannot succeed, and the reason is lost.
 pub(super) fn refuse_short_key(certificate: &[u8]) -> Result<(), Error> {
-    let facts = facts(certificate);
+    let Ok((_, certificate)) = X509Certificate::from_der(certificate) else {
+        return Ok(());
+    };
+    let (key, key_bits) = key(&certificate);
+    let facts = Certificate {
+        key,
+        key_bits,
+        ..Certificate::default()
+    };
     if facts.has_short_rsa_key() {
         let bits = facts.key_bits.unwrap_or_default();
         let message = format!("its RSA key has {bits} bits, fewer than 2048");
@@ -84,19 +91,11 @@ pub(super) fn facts(der: &[u8]) -> Certificate {
         not_before: date(certificate.validity().not_before.timestamp()),
         not_after: date(certificate.validity().not_after.timestamp()),
         serial: hexadecimal(certificate.raw_serial()),
-        public_key_sha256: hexadecimal(&Sha256::digest(certificate.public_key().raw)),
+        public_key_sha256: sha256(certificate.public_key().raw),
         key,
         key_bits,
         signature: signature(&certificate.signature_algorithm),
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
-    let digits = bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-    digits.flatten().collect()
 }
 
 fn key(certificate: &X509Certificate<'_>) -> (String, Option<u32>) {

@@ -218,6 +218,12 @@ fn of<'c>(clients: &'c mut [Registered], exchange: &Exchange) -> Option<&'c mut 
         let managed = client.managed.as_ref();
         managed.is_some_and(|(uri, _)| Url::parse(uri).is_ok_and(|uri| uri == asked))
     };
+    let all = || clients.iter().enumerate().rev();
+    let mut candidates = all().filter(|(_, client)| managed(client));
+    let (last, _) = candidates.next()?;
+    if candidates.next().is_none() {
+        return clients.get_mut(last);
+    }
     let response = exchange.response();
     let answer = response.and_then(|response| response.body.json());
     let id = answer.as_ref().and_then(|answer| answer.get("client_id"));
@@ -230,13 +236,6 @@ fn of<'c>(clients: &'c mut [Registered], exchange: &Exchange) -> Option<&'c mut 
             .as_ref()
             .is_some_and(|(_, token)| sent.is_some_and(|(_, sent)| sent.trim() == token)),
     };
-    let all = || clients.iter().enumerate().rev();
-    let mut candidates = all().filter(|(_, client)| managed(client));
-    let (last, _) = candidates.next()?;
-    let index = if candidates.next().is_none() {
-        last
-    } else {
-        all().find(|(_, client)| managed(client) && fits(client))?.0
-    };
+    let (index, _) = all().find(|(_, client)| managed(client) && fits(client))?;
     clients.get_mut(index)
 }

@@ -1,7 +1,8 @@
 //! Plan → record: the only place that talks to a target.
 //!
 //! Input: a [`crate::plan::Plan`]. Output: a [`crate::exchange::Record`] of all that happened, also when the run was
-//! stopped before its end. Every exchange has a connection of its own, so that none inherits another's state.
+//! stopped before its end. Every exchange has a connection of its own, so that none inherits another's
+//! state; only the deletion of clients at the end, which nothing judges and which may be repeated, goes on over the last one.
 
 mod adapt;
 mod all;
@@ -27,6 +28,7 @@ mod receive;
 mod request;
 mod secrets;
 mod send;
+mod spare;
 mod status;
 mod step;
 mod stop;

@@ -27,9 +27,16 @@ fn step<'a>(planned: &'a Planned, exchange: &Exchange) -> Option<&'a Step> {
 }
 
 fn captures(step: &Step, exchange: &Exchange) -> Vec<(String, String)> {
+    let mut secret = step
+        .captures
+        .iter()
+        .filter(|capture| capture.secret)
+        .peekable();
+    if secret.peek().is_none() {
+        return Vec::new();
+    }
     let response = exchange.response();
     let document = response.and_then(|response| response.body.json());
-    let secret = step.captures.iter().filter(|capture| capture.secret);
     let found = secret.filter_map(|capture| {
         let (value, ..) = captured(capture, exchange, document.as_ref());
         Some((capture.name.clone(), value?))

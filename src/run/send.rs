@@ -1,7 +1,13 @@
-//! Sends one request over a connection of its own and records what crossed it. Nothing is followed, proxied or retried.
+//! Sends one request over a connection of its own and records what crossed it. Nothing is followed, proxied or retried; only
+//! what may be repeated can go on over the connection before.
 
 use std::{
-    collections::BTreeMap, future::poll_fn, net::SocketAddr, pin::pin, sync::Arc, task::Poll,
+    collections::BTreeMap,
+    future::poll_fn,
+    net::SocketAddr,
+    pin::pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::Poll,
     time::Duration,
 };
 
@@ -20,6 +26,7 @@ use super::{
     hello, over,
     quote::quote,
     receive,
+    spare::{Open, Spare},
     stop::Stop,
     tap::{Tap, Tape},
     tls::{TlsClient, Trust, Versions},
@@ -27,7 +34,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    exchange::{Body, Connection, Failure, FailureKind, Outcome, Request},
+    exchange::{Body, Connection, Failure, FailureKind, Outcome, Request, Response},
     scenario::Over,
 };
 
@@ -77,6 +84,10 @@ pub(super) struct Sender {
     pub(super) stop: Stop,
     pub(super) gate: Gate,
     names: Arc<connect::Names>,
+    /// The connection of the last exchange, which is closed before there is another.
+    spare: Mutex<Option<Spare>>,
+    /// Whether requests are sent over it: only such as may be repeated, where it turns out to have ended.
+    goes_on: bool,
 }
 
 impl Sender {
@@ -88,10 +99,13 @@ impl Sender {
             stop,
             gate: Gate::new(manners),
             names: Arc::default(),
+            spare: Mutex::default(),
+            goes_on: false,
         }
     }
 
-    /// Another sender to the same target, which goes on with the names and the TLS sessions of this one.
+    /// Another sender to the same target, which goes on with the names, the TLS sessions and the last connection of this one, and
+    /// then with its own: for requests that may be repeated (RFC 9110 §9.2.2).
     pub(super) fn another(&self, transport: Transport, stop: Stop, manners: Manners) -> Self {
         Self {
             transport,
@@ -99,16 +113,23 @@ impl Sender {
             stop,
             gate: Gate::new(manners),
             names: Arc::clone(&self.names),
+            spare: Mutex::new(self.spare().take()),
+            goes_on: true,
         }
     }
 
     /// Sends a request; what was sent, and what came of it. Its answer is waited for this long after the run was stopped.
     pub(super) async fn send(&self, outgoing: &Outgoing, patience: Duration) -> (Request, Outcome) {
         let outgoing = &*over::as_sent(outgoing, self.transport.plain_http_port);
-        let tape = Tape::default();
+        // Whether it is of use or not, it does not stay open beside another: some servers serve one at a time.
+        let spare = self.spare().take();
+        let spare = spare.filter(|_| self.goes_on && outgoing.over == Over::default());
+        let spare = spare.and_then(|spare| spare.to(&outgoing.url));
+        let tape = spare.as_ref().map(|open| open.tape.clone());
+        let tape = tape.unwrap_or_default();
         let deadline = Instant::now() + self.transport.timeout;
         // On the heap, because what TLS and HTTP keep is large and every future around it would hold it.
-        let attempt = Box::pin(self.attempt(outgoing, &tape, deadline));
+        let attempt = Box::pin(self.attempt(outgoing, spare, &tape, deadline));
         let stopped = async {
             let reason = self.stop.reached().await;
             tokio::time::sleep(patience).await;
@@ -134,51 +155,36 @@ impl Sender {
     async fn attempt(
         &self,
         outgoing: &Outgoing,
+        spare: Option<Open>,
         tape: &Tape,
         deadline: Instant,
     ) -> Result<Outcome, Failure> {
-        let bad_url = |why: &str| Failure {
-            kind: FailureKind::BadUrl,
-            message: format!("{} cannot be requested: {why}", quote(&outgoing.url)),
-        };
-        let url = Url::parse(&outgoing.url).map_err(|error| bad_url(&error.to_string()))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(bad_url("its scheme is neither http nor https"));
-        }
-        if over::is_of_tls(outgoing.over) && url.scheme() == "http" {
-            return Err(bad_url(
-                "its scheme is http, and the request is one over TLS",
-            ));
-        }
+        let url = place(outgoing)?;
         if let Some(version) = hello::Version::offered(outgoing.over) {
             return Err(self.offer(version, &url, deadline).await);
         }
-        let unsendable = |name: &str| Failure {
-            kind: FailureKind::Unsendable,
-            message: format!(
-                "the request's header field `{name}` cannot be sent: its value has a line break or another control \
-                 character"
-            ),
-        };
         if let Some(name) = not_a_header_field(outgoing) {
             return Err(unsendable(name));
         }
-        let request = build(outgoing, &url).map_err(|error| bad_url(&error.to_string()))?;
+        let request =
+            build(outgoing, &url).map_err(|error| bad_url(outgoing, &error.to_string()))?;
+        if let Some(spare) = spare
+            && let Some(outcome) = self.talk_on(spare, outgoing, &url, deadline).await
+        {
+            return outcome;
+        }
         let versions = match outgoing.over {
             Over::Tls12 => Versions::Tls12,
             _ => Versions::Usual,
         };
         let connecting = self.connect(&url, versions);
-        let (stream, connection) = self.in_time(deadline, &url, connecting).await??;
-        match stream {
-            connect::Stream::Plain(stream) => {
-                self.talk(stream, connection, request, tape, deadline).await
-            }
-            connect::Stream::Tls(stream) => {
-                self.talk(*stream, connection, request, tape, deadline)
-                    .await
-            }
-        }
+        let (stream, facts) = self.in_time(deadline, &url, connecting).await??;
+        let mut open = match stream {
+            connect::Stream::Plain(stream) => self.open(stream, facts, tape).await?,
+            connect::Stream::Tls(stream) => self.open(*stream, facts, tape).await?,
+        };
+        let response = self.talk(&mut open, request, deadline).await?;
+        Ok(self.done(open, &url, response))
     }
 
     /// Offers a version of TLS that is not fit for use; what came of it is a failure in any case.
@@ -225,35 +231,75 @@ impl Sender {
         ))
     }
 
-    async fn talk(
+    async fn open(
         &self,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        connection: Connection,
-        request: hyper::Request<Full<Bytes>>,
+        facts: Connection,
         tape: &Tape,
-        deadline: Instant,
-    ) -> Result<Outcome, Failure> {
-        let stopwatch = self.transport.clock.start();
+    ) -> Result<Open, Failure> {
         let io = TokioIo::new(Tap::new(stream, tape.clone()));
         let mut builder = hyper::client::conn::http1::Builder::new();
         builder
             .max_headers(wire::MOST_HEADERS)
             .max_buf_size(128 * 1024);
-        let (mut sender, driver) = builder
+        let (sender, driver) = builder
             .handshake(io)
             .await
             .map_err(|error| receive::failure(&error, tape))?;
-        let driver = AbortOnDrop(tokio::spawn(driver));
-        let asking = self.ask(sender.send_request(request));
+        let driver = tokio::spawn(driver);
+        Ok(Open::new(sender, driver, facts, tape.clone()))
+    }
+
+    async fn talk(
+        &self,
+        open: &mut Open,
+        request: hyper::Request<Full<Bytes>>,
+        deadline: Instant,
+    ) -> Result<Response, Failure> {
+        let stopwatch = self.transport.clock.start();
+        let tape = &open.tape;
+        let asking = self.ask(open.sender.send_request(request));
         let answer = tokio::time::timeout_at(deadline, asking).await;
         let response = answer
             .map_err(|_| self.late("the response"))?
             .map_err(|error| receive::failure(&error, tape))?;
         let mut response = receive::response(response, tape, &self.transport, deadline).await?;
-        drop(driver);
-        response.connection = Some(connection);
+        response.connection = Some(open.facts.clone());
         response.duration_ms = Some(milliseconds(stopwatch.elapsed()));
-        Ok(Outcome::Response(Box::new(response)))
+        Ok(response)
+    }
+
+    /// Asks over what is left of the exchange before; nothing where the server has ended that.
+    async fn talk_on(
+        &self,
+        mut spare: Open,
+        outgoing: &Outgoing,
+        url: &Url,
+        deadline: Instant,
+    ) -> Option<Result<Outcome, Failure>> {
+        let ready = tokio::time::timeout_at(deadline, spare.sender.ready()).await;
+        ready.ok()?.ok()?;
+        let request = build(outgoing, url).ok()?;
+        match self.talk(&mut spare, request, deadline).await {
+            Err(failure) if failure.kind == FailureKind::Closed => {
+                spare.tape.rewind();
+                None
+            }
+            Err(failure) => Some(Err(failure)),
+            Ok(response) => Some(Ok(self.done(spare, url, response))),
+        }
+    }
+
+    /// The outcome of an exchange, whose connection is left to the next.
+    fn done(&self, open: Open, url: &Url, response: Response) -> Outcome {
+        if response.body.defect.is_none() {
+            *self.spare() = Some(Spare::new(open, url));
+        }
+        Outcome::Response(Box::new(response))
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Option<Spare>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The answer to a request, with something done while it is waited for.
@@ -283,6 +329,35 @@ fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }
 
+/// Where a request goes.
+fn place(outgoing: &Outgoing) -> Result<Url, Failure> {
+    let url = Url::parse(&outgoing.url).map_err(|error| bad_url(outgoing, &error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(bad_url(outgoing, "its scheme is neither http nor https"));
+    }
+    if over::is_of_tls(outgoing.over) && url.scheme() == "http" {
+        let why = "its scheme is http, and the request is one over TLS";
+        return Err(bad_url(outgoing, why));
+    }
+    Ok(url)
+}
+
+fn bad_url(outgoing: &Outgoing, why: &str) -> Failure {
+    Failure {
+        kind: FailureKind::BadUrl,
+        message: format!("{} cannot be requested: {why}", quote(&outgoing.url)),
+    }
+}
+
+fn unsendable(name: &str) -> Failure {
+    Failure {
+        kind: FailureKind::Unsendable,
+        message: format!(
+            "the request's header field `{name}` cannot be sent: its value has a line break or another control character"
+        ),
+    }
+}
+
 /// The first header field whose value cannot go over the wire (RFC 9110 §5.5), by its name.
 fn not_a_header_field(outgoing: &Outgoing) -> Option<&str> {
     let fields = outgoing.headers.iter();
@@ -305,13 +380,4 @@ fn build(outgoing: &Outgoing, url: &Url) -> Result<hyper::Request<Full<Bytes>>, 
     builder.body(Full::new(Bytes::from(
         outgoing.body.clone().unwrap_or_default(),
     )))
-}
-
-/// Ends the task that drives a connection when the exchange is over.
-struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
-
-impl<T> Drop for AbortOnDrop<T> {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }

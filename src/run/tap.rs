@@ -33,6 +33,11 @@ impl Tape {
         self.with(|kept| kept.received.clone())
     }
 
+    /// Forgets all that crossed.
+    pub(super) fn rewind(&self) {
+        self.with(|kept| *kept = Kept::default());
+    }
+
     fn with<T>(&self, read: impl FnOnce(&mut Kept) -> T) -> T {
         read(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -53,7 +58,7 @@ impl<S> Tap<S> {
 
 fn keep(kept: &mut Vec<u8>, bytes: &[u8]) {
     let room = KEPT.saturating_sub(kept.len());
-    kept.extend(bytes.iter().take(room));
+    kept.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Tap<S> {

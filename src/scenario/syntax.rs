@@ -32,10 +32,10 @@ pub(super) struct Syntax {
 }
 
 impl Syntax {
-    /// Finds the syntax mistakes of a text.
-    pub(super) fn check(text: &str) -> Self {
+    /// Finds the syntax mistakes of a text; where it has none, its tree as well.
+    pub(super) fn check(text: &str) -> (Self, Option<Spanned<DeTable<'_>>>) {
         let errors = match DeTable::parse(text) {
-            Ok(_) => Vec::new(),
+            Ok(tree) => return (Self::none(), Some(tree)),
             Err(_) if text.len() <= RECOVERABLE => DeTable::parse_recoverable(text).1,
             Err(error) => vec![error],
         };
@@ -62,24 +62,28 @@ impl Syntax {
             }
             previous = Some(line);
         }
-        Self {
+        let found = Self {
             mistakes,
             cleaned,
             lost,
+        };
+        (found, None)
+    }
+
+    fn none() -> Self {
+        Self {
+            mistakes: Vec::new(),
+            cleaned: None,
+            lost: String::new(),
         }
     }
 
-    /// The tree of what is readable.
-    pub(super) fn document<'t>(&'t self, text: &'t str) -> Document<'t> {
-        let partial = !self.mistakes.is_empty();
-        let text = if partial {
-            self.cleaned.as_deref()
-        } else {
-            Some(text)
-        };
+    /// The tree of what is readable, which is the whole where that was read.
+    pub(super) fn document<'t>(&'t self, whole: Option<Spanned<DeTable<'t>>>) -> Document<'t> {
+        let readable = || DeTable::parse(self.cleaned.as_deref()?).ok();
         Document {
-            tree: text.and_then(|text| DeTable::parse(text).ok()),
-            partial,
+            partial: whole.is_none(),
+            tree: whole.or_else(readable),
         }
     }
 

@@ -31,8 +31,8 @@ const SOURCES: [&str; 3] = ["config", "env", "file"];
 /// Every mistake in the file. Where the file is not TOML, what the unreadable lines leave is read all the same.
 pub fn parse(source: &SourceFile, id: ScenarioId) -> Result<Scenario, Mistakes> {
     let text = source.normalized();
-    let syntax = Syntax::check(&text);
-    let document = syntax.document(&text);
+    let (syntax, whole) = Syntax::check(&text);
+    let document = syntax.document(whole);
     let mut reader = Reader::new(&text);
     let scenario = document.tree.map(|tree| Scenario {
         text: source.text.clone(),
