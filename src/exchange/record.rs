@@ -298,14 +298,18 @@ impl Record {
             format: String,
             version: u32,
         }
-        let head: Head = serde_json::from_str(text)?;
-        if head.format != Self::FORMAT || head.version != Self::VERSION {
-            return Err(RecordError::Version {
-                format: head.format,
-                version: head.version,
-            });
+        let read: Result<Self, _> = serde_json::from_str(text);
+        let known = |format: &str, version| format == Self::FORMAT && version == Self::VERSION;
+        if let Ok(record) = &read
+            && known(&record.format, record.version)
+        {
+            return Ok(read?);
         }
-        Ok(serde_json::from_str(text)?)
+        let Head { format, version } = serde_json::from_str(text)?;
+        if !known(&format, version) {
+            return Err(RecordError::Version { format, version });
+        }
+        Ok(read?)
     }
 
     /// The record as JSON text, indented, with a line end.

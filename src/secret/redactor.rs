@@ -1,10 +1,6 @@
 //! Puts each secret's name in its place.
 
-use std::{
-    borrow::Cow,
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeMap};
 
 use super::{
     escapes::{decode_first, first_char, is_escape, is_too_deep},
@@ -21,19 +17,20 @@ const SHORTEST_IN_TEXT: usize = 4;
 /// Stands for a text in which secrets cannot be told, because it is escaped again and again.
 const TOO_DEEP: &str = "[withheld: escaped too often]";
 
-/// Knows the secrets of a run and writes their names in their places.
+/// Knows the secrets of a run and writes their names in their places. Its maps are ordered: they are small, and most of what is
+/// looked up in them is long and not there, which an order tells by the first few bytes.
 #[derive(Clone, Default)]
 pub struct Redactor {
     /// What is written for each secret.
     placeholders: Vec<String>,
     /// The secret of a value.
-    by_value: HashMap<String, usize>,
+    by_value: BTreeMap<String, usize>,
     /// How many secrets asked for a name.
     names: BTreeMap<String, usize>,
     forms: Vec<Form>,
     /// Forms by their first two bytes, and by their first character.
-    by_bytes: HashMap<[u8; 2], Vec<usize>>,
-    by_char: HashMap<char, Vec<usize>>,
+    by_bytes: BTreeMap<[u8; 2], Vec<usize>>,
+    by_char: BTreeMap<char, Vec<usize>>,
     /// Forms that are more than a word.
     wide: Vec<usize>,
     /// For each byte, whether a form or an escape can begin with it; empty where there is no form.
