@@ -18,8 +18,8 @@ use crate::{
     error::{Error, Exit},
     exchange::{Finding, OutcomeKind, Record, Severity},
     report::{
-        WriteError, console, github, har, html, junit, machine::JsonReport, page, sarif, summary,
-        tally::Specs, tap,
+        RenderError, WriteError, console, github, har, html, junit, machine::JsonReport, page,
+        sarif, summary, tally::Specs, tap,
     },
 };
 
@@ -267,33 +267,35 @@ fn write_text(path: &Path, text: &str) -> Result<(), Error> {
     written.map_err(|source| unwritable(path, source))
 }
 
-/// Writes JSON, indented and with a line end, as it is made: that of a long run is longer than what should be in memory.
+/// Writes JSON, indented and with a line end.
 fn write_json(value: &impl Serialize, path: &Path) -> Result<(), Error> {
-    let unwritable = |source| unwritable(path, source);
-    let mut file = BufWriter::new(open_over(path).map_err(unwritable)?);
-    serde_json::to_writer_pretty(&mut file, value).map_err(|error| {
-        if error.is_io() {
-            unwritable(error.into())
-        } else {
-            Error::Bug(error.to_string())
-        }
-    })?;
-    let ended = file.write_all(b"\n").and_then(|()| end_buffered(file));
-    ended.map_err(unwritable)
+    write_made(path, |out| {
+        serde_json::to_writer_pretty(&mut *out, value).map_err(|error| {
+            if error.is_io() {
+                WriteError::Write(error.into())
+            } else {
+                RenderError::Json(error).into()
+            }
+        })?;
+        Ok(out.write_all(b"\n")?)
+    })
 }
 
-/// Writes a report as it is made, for the same reason.
+/// Writes a report as it is made: that of a long run is longer than what should be in memory.
 fn write_made(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> Result<(), WriteError>,
 ) -> Result<(), Error> {
     let unwritable = |source| unwritable(path, source);
     let mut file = BufWriter::new(open_over(path).map_err(unwritable)?);
-    write(&mut file).map_err(|error| match error {
+    let written = write(&mut file);
+    // Also what failed is ended where it did: nothing of an older, longer report stays behind it.
+    let ended = end_buffered(file);
+    written.map_err(|error| match error {
         WriteError::Render(error) => Error::Bug(error.to_string()),
         WriteError::Write(source) => unwritable(source),
     })?;
-    end_buffered(file).map_err(unwritable)
+    ended.map_err(unwritable)
 }
 
 fn write_markdown(record: &Record, target: &ReportTarget) -> Result<(), Error> {
@@ -317,6 +319,22 @@ fn write_markdown(record: &Record, target: &ReportTarget) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_of_an_older_report_stays_behind_one_that_failed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report");
+        fs::write(&path, "older and longer").unwrap();
+        let failed = write_made(&path, |out| {
+            out.write_all(b"new")?;
+            Err(io::Error::other("full").into())
+        });
+        assert!(
+            matches!(failed, Err(Error::Unwritable { .. })),
+            "{failed:?}"
+        );
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+    }
 
     #[test]
     fn two_reports_do_not_go_to_the_same_place() {

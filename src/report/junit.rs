@@ -27,7 +27,7 @@ use crate::exchange::{Record, ScenarioRecord, Severity};
 /// `out` does not take it.
 pub fn write(record: &Record, least: Severity, out: &mut impl io::Write) -> Result<(), WriteError> {
     let frame = xml(&frame(record, least))?;
-    let (begin, end) = frame.split_at(frame.rfind(END).unwrap_or(frame.len()));
+    let (begin, end) = frame.split_at(frame.rfind(END).ok_or_else(elsewhere)?);
     out.write_all(begin.as_bytes())?;
     let mut texts = Texts::default();
     for suite in suites(record, least) {
@@ -37,7 +37,7 @@ pub fn write(record: &Record, least: Severity, out: &mut impl io::Write) -> Resu
         // What stands in the tag before it are numbers and our own name.
         let suite = part.find(SUITE).zip(part.rfind(END));
         let suite = suite.and_then(|(begin, end)| part.get(begin..end));
-        out.write_all(suite.unwrap_or_default().as_bytes())?;
+        out.write_all(suite.ok_or_else(elsewhere)?.as_bytes())?;
     }
     out.write_all(end.as_bytes())?;
     Ok(())
@@ -45,6 +45,11 @@ pub fn write(record: &Record, least: Severity, out: &mut impl io::Write) -> Resu
 
 const SUITE: &str = "    <testsuite ";
 const END: &str = "</testsuites>";
+
+/// A mistake of ours: quick-junit writes its elements otherwise than this module takes them apart.
+fn elsewhere() -> RenderError {
+    RenderError::Xml("its elements are not where they are looked for".to_owned())
+}
 
 /// The whole without its suites: they need not be in memory together.
 fn frame(record: &Record, least: Severity) -> Report {
