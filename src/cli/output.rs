@@ -220,6 +220,7 @@ pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> 
         ReportFormat::Record => return write_json(record, path),
         ReportFormat::Json => return write_json(&JsonReport::of(record), path),
         ReportFormat::Html => return write_made(path, |out| html::write(record, out)),
+        ReportFormat::Har => return write_json(&bug(har::document(record))?, path),
         ReportFormat::Junit => {
             return write_made(path, |out| junit::write(record, fail_on.least(), out));
         }
@@ -229,7 +230,6 @@ pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> 
         ReportFormat::Markdown => return write_markdown(record, target),
         ReportFormat::Sarif => bug(sarif::write(record, exit(record, fail_on) as u8))?,
         ReportFormat::Github => github::summary(record, github::SUMMARY_LIMIT),
-        ReportFormat::Har => bug(har::write(record))?,
     };
     write_text(path, &text)
 }

@@ -84,12 +84,12 @@ struct Timings {
     comment: &'static str,
 }
 
-/// A record's exchanges as HAR 1.2.
+/// A record's exchanges as HAR 1.2, to be written as JSON.
 ///
 /// # Errors
 ///
 /// A time has no written form.
-pub fn write(record: &Record) -> Result<String, RenderError> {
+pub fn document(record: &Record) -> Result<impl Serialize, RenderError> {
     let (mut pages, mut entries) = (Vec::new(), Vec::new());
     for (index, scenario) in record.scenarios.iter().enumerate() {
         let id = format!("page_{}", index + 1);
@@ -120,7 +120,7 @@ pub fn write(record: &Record) -> Result<String, RenderError> {
             .redacted
             .then_some("Secrets are replaced by their names in brackets."),
     };
-    Ok(serde_json::to_string_pretty(&Har { log })? + "\n")
+    Ok(Har { log })
 }
 
 fn entry<'a>(

@@ -1,6 +1,10 @@
 //! The page, piece by piece.
 
-use std::{io, panic::resume_unwind, thread};
+use std::{
+    io,
+    sync::mpsc::{self, SyncSender},
+    thread,
+};
 
 use askama::Template;
 
@@ -37,14 +41,15 @@ pub fn text(record: &Record) -> Result<String, WriteError> {
 /// A template of ours is broken, the record's time has no written form, or `out` does not take it.
 pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), WriteError> {
     let site = Site::new(record);
-    // What is long is made side by side: the scenarios, and what was found in them.
+    // What is long is made side by side: what was found, and behind it the scenarios, of which some may be ready before.
     thread::scope(|scope| {
-        let scenarios = scope.spawn(|| scenarios(&site));
-        findings(&site, out)?;
+        let (ready, scenarios) = mpsc::sync_channel(READY);
+        let site = &site;
+        scope.spawn(move || make(site, &ready));
+        findings(site, out)?;
         own(out, SCENARIOS)?;
-        let scenarios = scenarios.join();
-        for scenario in scenarios.unwrap_or_else(|panic| resume_unwind(panic))? {
-            out.write_all(scenario.as_bytes())?;
+        for scenario in scenarios {
+            out.write_all(scenario?.as_bytes())?;
         }
         Ok::<_, WriteError>(())
     })?;
@@ -100,12 +105,18 @@ const OTHERS: &str = "<section id=\"others\" aria-labelledby=\"others-heading\">
 const SCENARIOS: &str = "<section id=\"scenarios\" aria-labelledby=\"scenarios-heading\">\n\
     <h2 id=\"scenarios-heading\">Scenarios</h2>\n";
 
-/// The scenarios, each as a text.
-fn scenarios(site: &Site<'_>) -> Result<Vec<String>, RenderError> {
-    let scenarios = site.scenarios.iter().enumerate();
-    scenarios
-        .map(|(number, scenario)| Ok(ScenarioView::new(site, number, scenario).render()? + "\n"))
-        .collect()
+/// Scenarios that wait to be written.
+const READY: usize = 256;
+
+/// Makes the scenarios, each as a text, for as long as they are wanted.
+fn make(site: &Site<'_>, ready: &SyncSender<Result<String, RenderError>>) {
+    for (number, scenario) in site.scenarios.iter().enumerate() {
+        let text = ScenarioView::new(site, number, scenario).render();
+        let made = text.map(|text| text + "\n").map_err(RenderError::from);
+        if ready.send(made).is_err() {
+            return;
+        }
+    }
 }
 
 fn card<'a>(

@@ -31,7 +31,7 @@ pub fn write(record: &Record, exit_code: u8) -> Result<String, RenderError> {
     let rules = Rules::of(record);
     let mut web = Web::default();
     let results = results(record, &rules, &mut web);
-    let run = json!({
+    let mut run = json!({
         "tool": { "driver": {
             "name": "issuercheck",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
@@ -39,16 +39,29 @@ pub fn write(record: &Record, exit_code: u8) -> Result<String, RenderError> {
         }},
         "automationDetails": { "id": "issuercheck/" },
         "invocations": [invocation(record, exit_code)?],
-        "webRequests": web.requests,
-        "webResponses": web.responses,
-        "results": results,
+        "webRequests": [],
+        "webResponses": [],
+        "results": [],
         "properties": {
             "record": record.tool,
             "issuer": record.target.issuer,
             "redacted": record.redacted,
         },
     });
-    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
+    // Moved into their places: to build them there would be to copy them.
+    for (name, list) in [
+        ("webRequests", web.requests),
+        ("webResponses", web.responses),
+        ("results", results),
+    ] {
+        if let Some(place) = run.get_mut(name) {
+            *place = Value::Array(list);
+        }
+    }
+    let mut log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [] });
+    if let Some(runs) = log.get_mut("runs").and_then(Value::as_array_mut) {
+        runs.push(run);
+    }
     Ok(serde_json::to_string_pretty(&log)? + "\n")
 }
 
