@@ -3,9 +3,8 @@
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use url::form_urlencoded;
 
-use crate::exchange::hexadecimal;
-
 use super::escapes::{DEPTH, MOST_BACKSLASHES, escaped_char, plain_char};
+use crate::exchange::hexadecimal;
 
 /// Below this many characters, a piece of base64 or hexadecimal is too short to be told from chance.
 const SHORTEST_PIECE: usize = 8;

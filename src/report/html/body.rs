@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use super::{
     code,
     markup::{Markup, Space, cut, grouped},
@@ -10,7 +12,6 @@ use crate::{
     exchange::{Body, Content, Defect, Headers},
     report::json::indent,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Characters of a body that are shown. A page that holds more is slow to open, and nobody reads on.
 const SHOWN: usize = 1 << 16;
