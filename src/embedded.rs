@@ -204,7 +204,6 @@ impl Embedded {
             max_body: 1 << 20,
             clock,
             plain_http_port: Transport::PLAIN_HTTP_PORT,
-            meanwhile: || (),
         }
     }
 

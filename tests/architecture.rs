@@ -228,14 +228,6 @@ fn functions_stay_small() {
 
 #[test]
 fn templates_escape_what_they_print() {
-    for path in files(Path::new("templates"), "hbs") {
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(
-            !text.contains("{{{") && !text.contains("{{&"),
-            "{}",
-            path.display()
-        );
-    }
     for path in files(Path::new("templates"), "html") {
         let text = fs::read_to_string(&path).unwrap();
         let safe = text

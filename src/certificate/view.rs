@@ -1,6 +1,6 @@
 //! What the page's template prints.
 
-use serde::Serialize;
+use askama::Template;
 use time::UtcOffset;
 
 use super::claim::{Certificate, day};
@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// A certificate as strings and numbers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Template)]
+#[template(path = "certificate.html")]
 pub(super) struct View {
     pub(super) id: String,
     pub(super) holder: String,
@@ -36,14 +37,14 @@ pub(super) struct View {
 }
 
 /// A feature and its scenarios.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Feature {
     pub(super) label: String,
     pub(super) scenarios: Vec<Scenario>,
 }
 
 /// A scenario that passed.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Scenario {
     pub(super) id: String,
     pub(super) title: String,
@@ -54,7 +55,7 @@ pub(super) struct Scenario {
 }
 
 /// Numbers over all scenarios.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 pub(super) struct Totals {
     pub(super) scenarios: usize,
     pub(super) specs: usize,
@@ -67,7 +68,7 @@ pub(super) struct Totals {
 }
 
 /// A recommendation that is not followed.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Advice {
     pub(super) severity: &'static str,
     pub(super) check: String,
@@ -77,7 +78,7 @@ pub(super) struct Advice {
 }
 
 /// A section that states a rule.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Cite {
     pub(super) text: String,
     pub(super) url: String,

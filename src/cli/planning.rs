@@ -4,15 +4,13 @@ use std::{fs, path::Path};
 
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 
-use super::run::{Job, is_asked};
+use super::run::Job;
 use crate::{
     clock::Clock,
-    config::ReportFormat,
     embedded::{self, Embedded},
     error::Error,
     exchange::Target,
     plan::{self, Plan, PlanError, Planned},
-    report,
     run::{Manners, Transport, Trust},
     scenario::{Scenario, SecretSource},
     secret::Secret,
@@ -125,11 +123,6 @@ impl Job<'_> {
             max_body: bytes(self.settings.max_body.value),
             clock: self.clock(),
             plain_http_port: self.settings.plain_http_port.value,
-            meanwhile: if is_asked(&self.settings.reports.value, ReportFormat::Markdown) {
-                report::prepare
-            } else {
-                || ()
-            },
         })
     }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     check::{self, Selection},
-    config::{Color, Environment, ReportFormat, ReportTarget, Settings},
+    config::{Color, Environment, Settings},
     embedded::{Embedded, Known},
     error::{Error, Exit},
     exchange::Record,
@@ -109,11 +109,6 @@ fn runtime() -> Result<tokio::runtime::Runtime, Error> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build();
     runtime.map_err(|error| Error::Bug(error.to_string()))
-}
-
-/// Whether a report of this form is to be written.
-pub(super) fn is_asked(reports: &[ReportTarget], format: ReportFormat) -> bool {
-    reports.iter().any(|target| target.format == format)
 }
 
 pub(super) struct Job<'a> {

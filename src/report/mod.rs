@@ -24,6 +24,6 @@ mod verdict;
 
 pub(crate) use console::Paint;
 use page::defect_line;
-pub use template::{RenderError, WriteError, prepare};
+pub use template::{RenderError, WriteError};
 pub use text::{code, line, plain};
 pub use verdict::verdict;

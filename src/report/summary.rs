@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use askama::Template;
 
 use super::{
-    template::{RenderError, SUMMARY},
+    template::{RenderError, render},
     text::{code, line},
     verdict::{icon, verdict},
 };
@@ -20,10 +20,13 @@ use crate::exchange::{Origin, Record, ScenarioRecord, SpecOutcome, Verdict};
 ///
 /// A template of ours is broken.
 pub fn write(record: &Record) -> Result<String, RenderError> {
-    SUMMARY.render(&SummaryView::new(record))
+    let mut page = String::new();
+    render(&SummaryView::new(record), &mut page)?;
+    Ok(page)
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "summary.md")]
 struct SummaryView {
     name: String,
     mode: &'static str,
@@ -32,20 +35,17 @@ struct SummaryView {
     groups: Vec<GroupView>,
 }
 
-#[derive(Serialize)]
 struct GroupView {
     title: String,
     features: Vec<FeatureView>,
 }
 
-#[derive(Serialize)]
 struct FeatureView {
     icon: &'static str,
     label: String,
     pages: Vec<PageView>,
 }
 
-#[derive(Serialize)]
 struct PageView {
     icon: &'static str,
     title: String,

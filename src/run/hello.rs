@@ -412,7 +412,6 @@ mod tests {
             max_body: 1 << 20,
             clock: Clock::System,
             plain_http_port: Transport::PLAIN_HTTP_PORT,
-            meanwhile: || (),
         };
         Sender::new(transport, stop().1, Manners::default())
     }

@@ -3,11 +3,8 @@
 
 use std::{
     collections::BTreeMap,
-    future::poll_fn,
     net::SocketAddr,
-    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::Poll,
     time::Duration,
 };
 
@@ -55,8 +52,6 @@ pub struct Transport {
     pub clock: Clock,
     /// The port that is asked over http where a scenario asks whether the target answers without TLS.
     pub plain_http_port: u16,
-    /// A little work that is done while the answer to a request is waited for.
-    pub meanwhile: fn(),
 }
 
 impl Transport {
@@ -258,7 +253,7 @@ impl Sender {
     ) -> Result<Response, Failure> {
         let stopwatch = self.transport.clock.start();
         let tape = &open.tape;
-        let asking = self.ask(open.sender.send_request(request));
+        let asking = open.sender.send_request(request);
         let answer = tokio::time::timeout_at(deadline, asking).await;
         let response = answer
             .map_err(|_| self.late("the response"))?
@@ -300,19 +295,6 @@ impl Sender {
 
     fn spare(&self) -> MutexGuard<'_, Option<Spare>> {
         self.spare.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The answer to a request, with something done while it is waited for.
-    async fn ask<T>(&self, asking: impl Future<Output = T>) -> T {
-        let mut asking = pin!(asking);
-        let begun = poll_fn(|context| Poll::Ready(asking.as_mut().poll(context))).await;
-        if let Poll::Ready(answer) = begun {
-            return answer;
-        }
-        // The task that drives the connection sends the request first.
-        tokio::task::yield_now().await;
-        (self.transport.meanwhile)();
-        asking.await
     }
 
     fn late(&self, what: &str) -> Failure {

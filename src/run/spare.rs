@@ -158,7 +158,6 @@ mod tests {
             max_body: 1 << 20,
             clock: Clock::System,
             plain_http_port: Transport::PLAIN_HTTP_PORT,
-            meanwhile: || (),
         };
         let (_stopper, stop) = stop::stop();
         let first = Sender::new(transport.clone(), stop.clone(), Manners::default());

@@ -78,7 +78,9 @@ fn read_section(lines: &Lines<'_>, span: Span, blocks: &mut Vec<Block>) -> Resul
         _ => exchange::read(lines, span).unwrap_or_else(|| read_note(lines, span)),
     };
     let source = lines.slice(span.start, after);
-    if write_block(&block, Origin::Report)? != source {
+    let mut written = String::new();
+    write_block(&block, Origin::Report, &mut written)?;
+    if written != source {
         match &mut block {
             Block::Exchange { shown, .. }
             | Block::Specs { shown, .. }

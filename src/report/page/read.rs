@@ -81,7 +81,8 @@ fn read_scenario(lines: &Lines<'_>, file: &str) -> Result<ScenarioRecord, PageEr
     let end = head::end(lines);
     let mut scenario = head::read(lines, end, file)?;
     let source = lines.slice(0, end);
-    let canonical = write_head(&scenario)?;
+    let mut canonical = String::new();
+    write_head(&scenario, &mut canonical)?;
     // A page that ends with its head has lost the line ends there; they are in its tail.
     let same = if end == lines.len() {
         canonical.trim_end_matches('\n') == source.trim_end_matches('\n')

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use askama::Template;
 use time::{UtcOffset, format_description::BorrowedFormatItem, macros::format_description};
 
 use crate::exchange::{
@@ -21,7 +21,8 @@ const TIME: &[BorrowedFormatItem<'_>] = format_description!(
      GMT[offset_hour sign:mandatory][offset_minute] (Coordinated Universal Time)"
 );
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "page_head.md")]
 pub(super) struct HeadView<'a> {
     time: String,
     heading: String,
@@ -34,35 +35,37 @@ pub(super) struct HeadView<'a> {
     verdict: String,
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "page_group.md")]
 pub(super) struct GroupView {
     title: String,
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "page_note.md")]
 pub(super) struct NoteView<'a> {
     title: String,
     lines: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "page_specs.md")]
 pub(super) struct SpecsView<'a> {
     specs: Vec<SpecView<'a>>,
 }
 
-#[derive(Serialize)]
 struct SpecView<'a> {
     icon: &'static str,
     title: String,
     reasons: Vec<Cow<'a, str>>,
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "page_validations.md")]
 pub(super) struct ValidationsView {
     validations: Vec<ValidationView>,
 }
 
-#[derive(Serialize)]
 struct ValidationView {
     icon: &'static str,
     message: String,

@@ -1,7 +1,7 @@
 //! What the block template prints of an exchange.
 
+use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::Serialize;
 
 use super::outcome;
 use crate::exchange::{Body, Content, Exchange, Header, Origin, Outcome, Response};
@@ -10,19 +10,19 @@ use crate::report::{
     text::{code, fence, line, plain},
 };
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "page_exchange.md")]
 pub(super) struct ExchangeView {
     title: String,
     method: String,
     url: String,
     headers: Vec<HeaderView>,
     /// What is to be said of the request's body, and the body, in lines.
-    request: String,
+    request: Vec<String>,
     /// What came of it, and the body of the response, in lines.
-    response: String,
+    response: Vec<String>,
 }
 
-#[derive(Serialize)]
 struct HeaderView {
     name: String,
     value: String,
@@ -31,28 +31,26 @@ struct HeaderView {
 impl ExchangeView {
     pub(super) fn new(exchange: &Exchange, origin: Origin) -> Self {
         let request = &exchange.request;
-        let sent = outcome::encoding_line("Request", &request.body);
-        let came = match &exchange.outcome {
+        let mut sent = Vec::new();
+        sent.extend(outcome::encoding_line("Request", &request.body));
+        push_body(&mut sent, &request.body);
+        let mut came = match &exchange.outcome {
             Outcome::Response(response) => response_lines(response, origin),
             Outcome::Failure(failure) => vec![outcome::failure_line(failure)],
             Outcome::NotRecorded => Vec::new(),
         };
-        let response = exchange.response();
+        if let Some(response) = exchange.response() {
+            push_body(&mut came, &response.body);
+        }
         Self {
             title: line(&exchange.title),
             method: line(&request.method),
             url: plain(&request.url),
             headers: request.headers.list().iter().map(HeaderView::new).collect(),
-            request: lines(sent, fenced(&request.body)),
-            response: lines(came, response.and_then(|response| fenced(&response.body))),
+            request: sent,
+            response: came,
         }
     }
-}
-
-/// Lines in one text, each with its line end.
-fn lines(some: impl IntoIterator<Item = String>, more: Option<String>) -> String {
-    let lines = some.into_iter().chain(more);
-    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 impl HeaderView {
@@ -64,10 +62,10 @@ impl HeaderView {
     }
 }
 
-/// A body as JSON between fences.
-fn fenced(body: &Body) -> Option<String> {
+/// Adds a body as JSON between fences.
+fn push_body(lines: &mut Vec<String>, body: &Body) {
     let text = match &body.content {
-        Content::NotRecorded | Content::Empty => return None,
+        Content::NotRecorded | Content::Empty => return,
         // A string is shown as what it is, a text; so a text in quotes is always the body itself.
         Content::Text(text) if text.trim_start().starts_with('"') => quote(text),
         Content::Text(text) => indent(text).unwrap_or_else(|| quote(text)),
@@ -75,7 +73,7 @@ fn fenced(body: &Body) -> Option<String> {
         Content::ShownJson(text) => indent(text).unwrap_or_else(|| text.clone()),
     };
     let fence = fence(&text);
-    Some(format!("{fence}json\n{text}\n{fence}"))
+    lines.extend([format!("{fence}json"), text, fence]);
 }
 
 fn response_lines(response: &Response, origin: Origin) -> Vec<String> {

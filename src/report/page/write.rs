@@ -6,7 +6,7 @@ use super::{
 };
 use crate::exchange::{Block, Group, Origin, ScenarioRecord};
 use crate::report::{
-    template::{self, RenderError},
+    template::{RenderError, render},
     validations,
 };
 
@@ -19,20 +19,21 @@ use crate::report::{
 ///
 /// A template of ours is broken, or the record's time has no written form.
 pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, RenderError> {
-    let mut page = match shown(scenario.shown.as_deref()) {
-        Some(text) => text,
-        None => write_head(scenario)?,
-    };
+    let mut page = String::new();
+    match known(scenario.shown.as_deref()) {
+        Some(text) => push_shown(&mut page, text),
+        None => write_head(scenario, &mut page)?,
+    }
     let found = validations::shown(scenario);
     for (number, group) in scenario.groups.iter().enumerate() {
-        page.push_str(&write_group(group)?);
+        write_group(group, &mut page)?;
         let found = found.as_ref().filter(|(at, _)| *at == number);
         let replaced =
             |block: &&Block| found.is_some() && matches!(block, Block::Validations { .. });
         let kept = group.blocks.iter().filter(|block| !replaced(block));
         let found = found.into_iter().flat_map(|(_, blocks)| blocks);
         for block in kept.chain(found) {
-            page.push_str(&write_block(block, origin)?);
+            write_block(block, origin, &mut page)?;
         }
     }
     page.truncate(page.trim_end_matches('\n').len());
@@ -48,19 +49,24 @@ pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, Render
 pub(super) const TAIL: &str = "\n\n\n";
 
 /// The head of a page, up to its first group, as we write it.
-pub(super) fn write_head(scenario: &ScenarioRecord) -> Result<String, RenderError> {
-    template::HEAD.render(&HeadView::new(scenario)?)
+pub(super) fn write_head(scenario: &ScenarioRecord, page: &mut String) -> Result<(), RenderError> {
+    render(&HeadView::new(scenario)?, page)
 }
 
-fn write_group(group: &Group) -> Result<String, RenderError> {
-    match shown(group.shown.as_deref()) {
-        Some(text) => Ok(text),
-        None => template::GROUP.render(&GroupView::new(group)),
+fn write_group(group: &Group, page: &mut String) -> Result<(), RenderError> {
+    match known(group.shown.as_deref()) {
+        Some(text) => push_shown(page, text),
+        None => render(&GroupView::new(group), page)?,
     }
+    Ok(())
 }
 
 /// One block of a page.
-pub(super) fn write_block(block: &Block, origin: Origin) -> Result<String, RenderError> {
+pub(super) fn write_block(
+    block: &Block,
+    origin: Origin,
+    page: &mut String,
+) -> Result<(), RenderError> {
     match block {
         Block::Exchange {
             shown: Some(text), ..
@@ -71,20 +77,26 @@ pub(super) fn write_block(block: &Block, origin: Origin) -> Result<String, Rende
         | Block::Validations {
             shown: Some(text), ..
         }
-        | Block::Text(text) => Ok(shown(Some(text)).unwrap_or_default()),
-        Block::Note(note) => template::NOTE.render(&NoteView::new(note)),
-        Block::Exchange { exchange, .. } => {
-            template::EXCHANGE.render(&ExchangeView::new(exchange, origin))
+        | Block::Text(text) => {
+            if let Some(text) = known(Some(text)) {
+                push_shown(page, text);
+            }
+            Ok(())
         }
-        Block::Specs { specs, .. } => template::SPECS.render(&SpecsView::new(specs, origin)),
-        Block::Validations { validations, .. } => {
-            template::VALIDATIONS.render(&ValidationsView::new(validations))
-        }
+        Block::Note(note) => render(&NoteView::new(note), page),
+        Block::Exchange { exchange, .. } => render(&ExchangeView::new(exchange, origin), page),
+        Block::Specs { specs, .. } => render(&SpecsView::new(specs, origin), page),
+        Block::Validations { validations, .. } => render(&ValidationsView::new(validations), page),
     }
 }
 
-/// The text that a page showed, with one line end more where it has none.
-fn shown(text: Option<&str>) -> Option<String> {
-    let text = text.filter(|text| !text.is_empty())?;
-    Some(format!("{}\n", without_line_end(text)))
+/// The text that a page showed, where it showed one.
+fn known(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// Adds a text that a page showed, with a line end more where it has none.
+fn push_shown(page: &mut String, text: &str) {
+    page.push_str(without_line_end(text));
+    page.push('\n');
 }
