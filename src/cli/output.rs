@@ -287,7 +287,7 @@ fn write_made(
     write: impl FnOnce(&mut BufWriter<File>) -> Result<(), WriteError>,
 ) -> Result<(), Error> {
     let unwritable = |source| unwritable(path, source);
-    let mut file = BufWriter::new(open_over(path).map_err(unwritable)?);
+    let mut file = BufWriter::with_capacity(1 << 16, open_over(path).map_err(unwritable)?);
     let written = write(&mut file);
     // Also what failed is ended where it did: nothing of an older, longer report stays behind it.
     let ended = end_buffered(file);

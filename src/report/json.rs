@@ -23,14 +23,40 @@ pub(super) fn needs_escape(c: char) -> bool {
 }
 
 /// The beginning of a text that can stand as it is, and the rest: ASCII that can be seen, without these bytes. Most of what is
-/// written is such, and looking at bytes is quicker than at characters.
-pub(super) fn plain_start<'a>(text: &'a str, without: &[u8]) -> (&'a str, &'a str) {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !without.contains(&byte);
-    let end = text.bytes().position(|byte| !is_plain(byte));
+/// written is such, and looking at bytes is quicker than at characters, at several at once most of all.
+pub(super) fn plain_start<'a, const N: usize>(
+    text: &'a str,
+    without: &[u8; N],
+) -> (&'a str, &'a str) {
+    // Not `bool`: numbers without branches are what the compiler does sixteen of at once.
+    let special = |byte: u8| {
+        let unseen = u8::from(byte.wrapping_sub(b' ') > b'~' - b' ');
+        let equal = without.iter().map(|one| u8::from(byte == *one));
+        equal.fold(unseen, |any, one| any | one)
+    };
+    let is_plain = |bytes: &[u8]| {
+        let special = bytes.iter().map(|byte| special(*byte));
+        special.fold(0, |any, one| any | one) == 0
+    };
+    let bytes = text.as_bytes();
+    let (pieces, _) = bytes.as_chunks::<PIECE>();
+    let begun = PIECE * pieces.iter().take_while(|piece| is_plain(*piece)).count();
+    let rest = bytes.get(begun..).unwrap_or_default();
+    // The last piece may begin before what was looked at ends.
+    let last = bytes.last_chunk::<PIECE>();
+    let ends_plain = rest.len() < PIECE && last.is_some_and(|last| is_plain(last));
+    let plain = || rest.iter().take_while(|byte| special(**byte) == 0);
+    let end = if ends_plain {
+        bytes.len()
+    } else {
+        begun + plain().count()
+    };
     // What ends it is ASCII or begins a character.
-    text.split_at_checked(end.unwrap_or(text.len()))
-        .unwrap_or(("", text))
+    text.split_at_checked(end).unwrap_or(("", text))
 }
+
+/// Bytes that the processor looks at together.
+const PIECE: usize = 16;
 
 /// Writes a character as it stands in a JSON string.
 pub(super) fn push_escaped(out: &mut String, c: char) {
@@ -128,38 +154,41 @@ struct Indenter {
 impl Indenter {
     /// Writes the first token of a text that is known to be JSON, and gives the rest.
     fn token<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        let mut chars = text.chars();
-        let first = chars.next()?;
-        match first {
-            '{' | '[' => return self.open(first, chars.as_str()),
-            '}' | ']' => {
-                self.depth = self.depth.checked_sub(1)?;
-                self.new_line()?;
-                self.out.push(first);
+        let (token, after) = match *text.as_bytes().first()? {
+            b'"' => {
+                self.out.push('"');
+                let rest = push_string(&mut self.out, text.get(1..)?);
+                self.out.push('"');
+                return rest.strip_prefix('"');
             }
-            ',' => {
-                self.out.push(',');
-                self.new_line()?;
-            }
-            ':' => self.out.push_str(": "),
-            '"' => return self.string(chars.as_str()),
+            b'{' | b'[' => return self.open(text),
+            b'}' | b']' | b',' | b':' => text.split_at_checked(1)?,
             _ => {
-                let ends = |c: char| matches!(c, ',' | ']' | '}' | ' ' | '\t' | '\n' | '\r');
-                let (scalar, rest) =
-                    text.split_at_checked(text.find(ends).unwrap_or(text.len()))?;
-                self.out.push_str(scalar);
-                return Some(rest);
+                let ends = |byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
+                let end = text.bytes().position(ends);
+                text.split_at_checked(end.unwrap_or(text.len()))?
             }
+        };
+        if matches!(token, "}" | "]") {
+            self.depth = self.depth.checked_sub(1)?;
+            self.new_line()?;
         }
-        Some(chars.as_str())
+        self.out.push_str(token);
+        match token {
+            "," => self.new_line()?,
+            ":" => self.out.push(' '),
+            _ => {}
+        }
+        Some(after)
     }
 
-    fn open<'a>(&mut self, bracket: char, after: &'a str) -> Option<&'a str> {
-        let close = if bracket == '{' { '}' } else { ']' };
+    fn open<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let (bracket, after) = text.split_at_checked(1)?;
+        let close = if bracket == "{" { "}" } else { "]" };
         let inside = skip_space(after);
-        self.out.push(bracket);
+        self.out.push_str(bracket);
         if let Some(rest) = inside.strip_prefix(close) {
-            self.out.push(close);
+            self.out.push_str(close);
             return Some(rest);
         }
         self.depth += 1;
@@ -167,49 +196,54 @@ impl Indenter {
         Some(inside)
     }
 
-    fn string<'a>(&mut self, after: &'a str) -> Option<&'a str> {
-        let mut escaped = false;
-        let end = after.bytes().position(|byte| {
-            let ends = byte == b'"' && !escaped;
-            escaped = byte == b'\\' && !escaped;
-            ends
-        })?;
-        let (inside, rest) = after.split_at_checked(end)?;
-        self.out.push('"');
-        push_string(&mut self.out, inside);
-        self.out.push('"');
-        rest.strip_prefix('"')
-    }
-
     fn new_line(&mut self) -> Option<()> {
         if self.depth > DEPTH || self.out.len() > self.limit {
             return None;
         }
         self.out.push('\n');
-        self.out.extend(std::iter::repeat_n("  ", self.depth));
+        self.out.push_str(SPACES.get(..2 * self.depth)?);
         Some(())
     }
 }
 
-/// Writes the inside of a JSON string anew; half of a surrogate pair stays as it is written.
-fn push_string(out: &mut String, inside: &str) {
+/// As many as the deepest line begins with.
+const SPACES: &str = match std::str::from_utf8(&[b' '; 2 * DEPTH]) {
+    Ok(spaces) => spaces,
+    Err(_) => "",
+};
+
+/// Writes the inside of a JSON string anew, up to the quotation mark that ends it; the rest. Half of a surrogate pair stays as
+/// it is written.
+fn push_string<'a>(out: &mut String, inside: &'a str) -> &'a str {
     let mut rest = inside;
-    while let Some((before, after)) = rest.split_once('\\') {
-        push_text(out, before);
-        let length = if let Some((c, length)) = unescape(after) {
-            push_escaped(out, c);
-            length
-        } else {
-            out.push('\\');
-            0
-        };
-        rest = after.get(length..).unwrap_or_default();
+    loop {
+        let (plain, after) = plain_start(rest, b"\"\\");
+        out.push_str(plain);
+        let mut chars = after.chars();
+        match chars.next() {
+            None | Some('"') => return after,
+            Some('\\') => {
+                let escaped = chars.as_str();
+                let known = unescape(escaped);
+                let length = known.map_or(0, |(_, length)| length);
+                match known {
+                    Some((c, _)) => push_escaped(out, c),
+                    None => out.push('\\'),
+                }
+                rest = escaped.get(length..).unwrap_or_default();
+            }
+            Some(c) => {
+                push_escaped(out, c);
+                rest = chars.as_str();
+            }
+        }
     }
-    push_text(out, rest);
 }
 
 fn skip_space(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t', '\n', '\r'])
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let end = text.bytes().position(|byte| !is_space(byte));
+    text.get(end.unwrap_or(text.len())..).unwrap_or_default()
 }
 
 #[cfg(test)]

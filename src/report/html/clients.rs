@@ -2,7 +2,11 @@
 
 use askama::Template;
 
-use super::{exchange::ExchangeView, markup::Markup, prose};
+use super::{
+    exchange::{Connections, ExchangeView},
+    markup::Markup,
+    prose,
+};
 use crate::exchange::{Record, RegisteredClient};
 
 /// All of them.
@@ -38,6 +42,7 @@ impl<'a> ClientView<'a> {
             ("warning", "still registered")
         };
         let exchange = client.exchange.as_deref();
+        let mut connections = Connections::default();
         Self {
             id: Markup::name(&client.client_id),
             scenario: Markup::name(&client.scenario),
@@ -46,7 +51,7 @@ impl<'a> ClientView<'a> {
             reason: client.reason.as_deref().map(prose::with_code),
             exchange: exchange.map(|exchange| {
                 let id = format!("deletion-{number}");
-                ExchangeView::new(exchange, "", id, Vec::new())
+                ExchangeView::new(exchange, "", id, Vec::new(), &mut connections)
             }),
         }
     }

@@ -53,26 +53,29 @@ struct Json<'a> {
 impl<'a> Json<'a> {
     /// Writes the first token; the rest.
     fn token(&mut self, text: &'a str) -> &'a str {
-        match text.as_bytes().first() {
-            Some(b'"') => return self.string(text),
-            Some(b'\n') => self.flush(),
-            _ => {}
-        }
-        let is_scalar = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
-        let length = text.find(|c: char| !is_scalar(c)).unwrap_or(text.len());
-        if length > 0 {
-            let (scalar, rest) = text.split_at(length);
-            self.scalar(scalar);
+        if let Some(rest) = text.strip_prefix('\n') {
+            self.flush();
+            self.markup.own("\n");
             return rest;
         }
-        let is_other = |c: char| !is_scalar(c) && c != '"' && c != '\n';
-        let mut length = text.find(|c: char| !is_other(c)).unwrap_or(text.len());
-        if length == 0 {
-            length = text.chars().next().map_or(0, char::len_utf8);
+        if text.starts_with('"') {
+            return self.string(text);
         }
-        let (other, rest) = text.split_at(length);
-        self.markup.push(other, Space::Kept);
-        rest
+        // What a token ends at is ASCII or begins a character.
+        let length = |ends: fn(u8) -> bool| text.bytes().position(ends).unwrap_or(text.len());
+        match length(|byte| !is_scalar(byte)) {
+            0 => {
+                let ends = |byte| is_scalar(byte) || matches!(byte, b'"' | b'\n');
+                let (other, rest) = text.split_at(length(ends));
+                self.markup.push(other, Space::Kept);
+                rest
+            }
+            length => {
+                let (scalar, rest) = text.split_at(length);
+                self.scalar(scalar);
+                rest
+            }
+        }
     }
 
     fn string(&mut self, text: &'a str) -> &'a str {
@@ -83,7 +86,7 @@ impl<'a> Json<'a> {
             ends
         });
         let (string, rest) = text.split_at(end.map_or(text.len(), |end| end + 2));
-        if rest.trim_start().starts_with(':') {
+        if rest.trim_ascii_start().starts_with(':') {
             self.key = string.trim_matches('"');
             self.markup.own("<bdi class=\"k\">");
         } else {
@@ -103,8 +106,11 @@ impl<'a> Json<'a> {
         self.markup.own(class);
         self.markup.push(scalar, Space::Kept);
         self.markup.own("</span>");
+        if !TIMES.contains(&self.key) {
+            return;
+        }
         let seconds = scalar.parse().ok().filter(|seconds| *seconds > 0);
-        if let Some(seconds) = seconds.filter(|_| TIMES.contains(&self.key)) {
+        if let Some(seconds) = seconds {
             self.when = OffsetDateTime::from_unix_timestamp(seconds).ok().map(time);
         }
     }
@@ -116,6 +122,10 @@ impl<'a> Json<'a> {
             self.markup.own("</span>");
         }
     }
+}
+
+fn is_scalar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
 }
 
 /// A form as it was sent (`application/x-www-form-urlencoded`), a parameter in a line.

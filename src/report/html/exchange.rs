@@ -1,6 +1,6 @@
 //! An exchange as the page shows it: what was sent, what came, and the connection.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
 use askama::{Template, filters::HtmlSafe};
 
@@ -31,7 +31,7 @@ pub(super) struct ExchangeView<'a> {
     request: MessageView,
     response: Option<MessageView>,
     failure: Option<Markup>,
-    connection: Option<Markup>,
+    connection: Option<Rc<Markup>>,
     /// What the checks found in it.
     findings: Vec<LinkView<'a>>,
 }
@@ -65,10 +65,11 @@ impl HtmlSafe for MessageView {}
 impl<'a> ExchangeView<'a> {
     /// An exchange with its name in findings, its name in links, and the findings that point to it.
     pub(super) fn new(
-        exchange: &Exchange,
+        exchange: &'a Exchange,
         label: &str,
         id: impl Into<Cow<'a, str>>,
         findings: Vec<LinkView<'a>>,
+        connections: &mut Connections<'a>,
     ) -> Self {
         let request = &exchange.request;
         let response = exchange.response();
@@ -88,7 +89,7 @@ impl<'a> ExchangeView<'a> {
                 Outcome::Failure(failure) => Some(failure_text(failure)),
                 Outcome::Response(_) | Outcome::NotRecorded => None,
             },
-            connection: connection.map(connection_text),
+            connection: connection.map(|connection| connections.text(connection)),
             findings,
         }
     }
@@ -203,6 +204,23 @@ fn failure_text(failure: &Failure) -> Markup {
     let mut text = Markup::word(&format!("No response ({}): ", kind_words(failure.kind)));
     text.append(&Markup::line(&failure.message));
     text
+}
+
+/// What is said of connections. Those of a scenario are most often alike, so the last is kept.
+#[derive(Default)]
+pub(super) struct Connections<'a>(Option<(&'a Connection, Rc<Markup>)>);
+
+impl<'a> Connections<'a> {
+    fn text(&mut self, connection: &'a Connection) -> Rc<Markup> {
+        match &self.0 {
+            Some((last, text)) if *last == connection => Rc::clone(text),
+            _ => {
+                let text = Rc::new(connection_text(connection));
+                self.0 = Some((connection, Rc::clone(&text)));
+                text
+            }
+        }
+    }
 }
 
 fn connection_text(connection: &Connection) -> Markup {

@@ -34,7 +34,7 @@ pub(super) struct JwtView {
 
 /// The JWTs of a message, the first few.
 pub(super) fn all(headers: &Headers, body: &Body) -> Vec<JwtView> {
-    let mut found: Vec<(String, String)> = Vec::new();
+    let mut found = Vec::new();
     for header in headers.list() {
         for word in header.value.split([' ', ',', '"', '=']) {
             keep(&mut found, &header.name, word);
@@ -51,8 +51,7 @@ pub(super) fn all(headers: &Headers, body: &Body) -> Vec<JwtView> {
             }
         }
     }
-    let views = found.iter().filter_map(|(at, text)| JwtView::new(at, text));
-    views.collect()
+    found
 }
 
 /// Whether something in a text begins as a JWT does.
@@ -65,7 +64,7 @@ fn may_hold(text: &str) -> bool {
     })
 }
 
-fn in_json(found: &mut Vec<(String, String)>, name: &str, value: &Value) {
+fn in_json(found: &mut Vec<JwtView>, name: &str, value: &Value) {
     match value {
         Value::String(text) => keep(found, name, text),
         Value::Array(items) => items.iter().for_each(|item| in_json(found, name, item)),
@@ -78,11 +77,11 @@ fn in_json(found: &mut Vec<(String, String)>, name: &str, value: &Value) {
     }
 }
 
-fn keep(found: &mut Vec<(String, String)>, at: &str, text: &str) {
+fn keep(found: &mut Vec<JwtView>, at: &str, text: &str) {
     let text = text.trim();
     // What base64url makes of `{"`.
-    if found.len() < MOST && text.starts_with("ey") && Parts::of(text).is_some() {
-        found.push((at.to_owned(), text.to_owned()));
+    if found.len() < MOST && text.starts_with("ey") {
+        found.extend(JwtView::new(at, text));
     }
 }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use super::{
     code,
     counts::{Counts, State},
-    exchange::{ExchangeView, LinkView},
+    exchange::{Connections, ExchangeView, LinkView},
     findings::is_wrong,
     markup::{LINE_SHOWN, Markup, Space, cut},
     prose,
@@ -198,8 +198,10 @@ fn groups<'a>(site: &'a Site<'_>, scenario: &'a ScenarioSite<'_>) -> Vec<GroupVi
             }
         }
     }
+    let mut connections = Connections::default();
     let mut exchanges = scenario.exchanges.iter().zip(links).map(|(site, links)| {
-        ExchangeView::new(site.exchange, &site.label, site.id.as_str(), links)
+        let id = site.id.as_str();
+        ExchangeView::new(site.exchange, &site.label, id, links, &mut connections)
     });
     // What a page showed of an earlier judgement is replaced by the findings, where specs are (as the markdown report does).
     let judged = scenario.record.findings.is_some();
