@@ -34,17 +34,17 @@ pub(super) fn plain_start<'a, const N: usize>(
         let equal = without.iter().map(|one| u8::from(byte == *one));
         equal.fold(unseen, |any, one| any | one)
     };
-    let is_plain = |bytes: &[u8]| {
-        let special = bytes.iter().map(|byte| special(*byte));
+    let is_plain = |piece: &[u8; PIECE]| {
+        let special = piece.iter().map(|byte| special(*byte));
         special.fold(0, |any, one| any | one) == 0
     };
     let bytes = text.as_bytes();
     let (pieces, _) = bytes.as_chunks::<PIECE>();
-    let begun = PIECE * pieces.iter().take_while(|piece| is_plain(*piece)).count();
+    let begun = PIECE * pieces.iter().take_while(|piece| is_plain(piece)).count();
     let rest = bytes.get(begun..).unwrap_or_default();
     // The last piece may begin before what was looked at ends.
     let last = bytes.last_chunk::<PIECE>();
-    let ends_plain = rest.len() < PIECE && last.is_some_and(|last| is_plain(last));
+    let ends_plain = rest.len() < PIECE && last.is_some_and(is_plain);
     let plain = || rest.iter().take_while(|byte| special(**byte) == 0);
     let end = if ends_plain {
         bytes.len()
