@@ -184,15 +184,17 @@ pub fn write_reports(
     targets: &[ReportTarget],
     fail_on: FailOn,
 ) -> Vec<Result<(), Error>> {
+    let mut order: Vec<_> = targets.iter().enumerate().collect();
+    order.sort_by_key(|(_, target)| turn(target.format));
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(target) = targets.get(index) else {
+            let turn = next.fetch_add(1, Ordering::Relaxed);
+            let Some((index, target)) = order.get(turn) else {
                 return done;
             };
-            done.push((index, write_report(record, target, fail_on)));
+            done.push((*index, write_report(record, target, fail_on)));
         }
     };
     let mut done = thread::scope(|scope| {
@@ -206,6 +208,17 @@ pub fn write_reports(
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, written)| written).collect()
+}
+
+/// When a report is written among others: what takes longest begins first, so that nothing is waited for in the end.
+fn turn(format: ReportFormat) -> u8 {
+    match format {
+        ReportFormat::Html => 0,
+        ReportFormat::Record => 1,
+        ReportFormat::Markdown => 2,
+        ReportFormat::Har | ReportFormat::Json | ReportFormat::Junit => 3,
+        ReportFormat::Tap | ReportFormat::Sarif | ReportFormat::Github => 4,
+    }
 }
 
 /// Writes one report of a record; a finding fails it from a severity on.

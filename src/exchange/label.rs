@@ -1,6 +1,6 @@
 //! The names of exchanges in findings.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{Action, Exchange, ScenarioRecord};
 
@@ -27,19 +27,23 @@ impl ScenarioRecord {
     /// Every exchange with its name in findings, in order: the step's id, or the action where the record has no step ids,
     /// or the title where it has no action either; with a number from the second of a name on.
     pub fn labeled_exchanges(&self) -> Vec<(String, &Exchange)> {
-        let mut taken = HashSet::new();
-        let mut last = HashMap::new();
+        // Every name, with the last number that was put behind it.
+        let mut taken: HashMap<String, usize> = HashMap::new();
         let mut labeled = Vec::new();
         for exchange in self.exchanges() {
             let action = exchange.action.map(Action::name);
             let base = exchange.step.as_deref().or(action);
             let base = base.unwrap_or(&exchange.title);
             let mut label = base.to_owned();
-            let number = last.entry(base).or_insert(1_usize);
-            while !taken.insert(label.clone()) {
-                *number += 1;
-                label = format!("{base}-{number}");
+            if let Some(last) = taken.get(base).copied() {
+                let mut number = last;
+                while taken.contains_key(&label) {
+                    number += 1;
+                    label = format!("{base}-{number}");
+                }
+                taken.insert(base.to_owned(), number);
             }
+            taken.insert(label.clone(), 1);
             labeled.push((label, exchange));
         }
         labeled

@@ -3,10 +3,9 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    json::plain_start,
     machine::{JsonCitation, citations},
     place::Places,
-    text::{line, plain_reason},
+    text::{line, one_line, plain_reason},
 };
 use crate::{
     check::Check,
@@ -119,14 +118,6 @@ impl<'a> Names<'a> {
         if *given > 1 {
             *name = Cow::Owned(format!("{name} ({given})"));
         }
-    }
-}
-
-/// The text on one line; borrowed where it is on one already.
-fn one_line(text: &str) -> Cow<'_, str> {
-    match plain_start(text, b"") {
-        (_, "") => Cow::Borrowed(text),
-        _ => Cow::Owned(line(text)),
     }
 }
 

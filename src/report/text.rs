@@ -1,34 +1,47 @@
 //! Text from elsewhere, made fit for one place on a page.
 
+use std::{borrow::Cow, iter::repeat_n};
+
 use super::json::{needs_escape, plain_start, push_escaped};
 
 /// The text on one line: line ends, control characters and characters that reorder text are written as JSON escapes.
 pub fn line(text: &str) -> String {
+    one_line(text).into_owned()
+}
+
+/// As [`line`]; borrowed where there is nothing to be escaped.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    let (mut plain, mut after) = plain_start(text, b"");
+    if after.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (plain, after) = plain_start(rest, b"");
+    loop {
         out.push_str(plain);
         let mut chars = after.chars();
-        chars
-            .next()
-            .into_iter()
-            .for_each(|c| push_line(&mut out, c));
-        rest = chars.as_str();
+        let Some(c) = chars.next() else {
+            return Cow::Owned(out);
+        };
+        push_line(&mut out, c);
+        (plain, after) = plain_start(chars.as_str(), b"");
     }
-    out
 }
 
 /// The text on one line, with a backslash before what would begin code, HTML or the target of a link.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut last = ' ';
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '<') || (c == '(' && last == ']') {
-            out.push('\\');
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, after) = plain_start(rest, b"\\`<(");
+        out.push_str(plain);
+        let mut chars = after.chars();
+        if let Some(c) = chars.next() {
+            if matches!(c, '\\' | '`' | '<') || (c == '(' && out.ends_with(']')) {
+                out.push('\\');
+            }
+            push_line(&mut out, c);
         }
-        push_line(&mut out, c);
-        last = c;
+        rest = chars.as_str();
     }
     out
 }
@@ -79,14 +92,16 @@ pub fn code(text: &str) -> String {
     if text.is_empty() {
         return "`\"\"`".to_owned();
     }
-    let text = line(text);
-    let fence = "`".repeat(longest_backticks(&text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    let text = one_line(text);
+    let fence = longest_backticks(&text) + 1;
+    let pad = usize::from(text.starts_with('`') || text.ends_with('`'));
+    let mut out = String::with_capacity(text.len() + 2 * (fence + pad));
+    out.extend(repeat_n('`', fence));
+    out.extend(repeat_n(' ', pad));
+    out.push_str(&text);
+    out.extend(repeat_n(' ', pad));
+    out.extend(repeat_n('`', fence));
+    out
 }
 
 /// A code fence that nothing in the text closes: three backticks, or one more than the longest run inside.

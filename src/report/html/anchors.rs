@@ -1,7 +1,7 @@
 //! The names by which links reach the parts of a page. They follow from what they name, so that they are the same in the
 //! page of the next run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Characters of a name.
 const LONGEST: usize = 120;
@@ -9,21 +9,28 @@ const LONGEST: usize = 120;
 /// Gives each part of a page its name, no two the same.
 #[derive(Default)]
 pub(super) struct Anchors {
-    taken: HashSet<String>,
-    numbers: HashMap<String, usize>,
+    /// Every name, with the last number that was put behind it.
+    taken: HashMap<String, usize>,
 }
 
 impl Anchors {
     /// A name of its own for a part: its words, with a number from the second of the same words on.
     pub(super) fn name(&mut self, words: &str) -> String {
         let slug = slug(words);
-        let number = self.numbers.entry(slug.clone()).or_insert(1);
-        let mut name = slug.clone();
-        while !self.taken.insert(name.clone()) {
-            *number += 1;
-            name = format!("{slug}-{number}");
+        let Some(last) = self.taken.get(&slug).copied() else {
+            self.taken.insert(slug.clone(), 1);
+            return slug;
+        };
+        let mut number = last;
+        loop {
+            number += 1;
+            let name = format!("{slug}-{number}");
+            if !self.taken.contains_key(&name) {
+                self.taken.insert(name.clone(), 1);
+                self.taken.insert(slug, number);
+                return name;
+            }
         }
-        name
     }
 }
 

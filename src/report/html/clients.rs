@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    exchange::{Connections, ExchangeView},
+    exchange::{ExchangeView, Known},
     markup::Markup,
     prose,
 };
@@ -42,7 +42,7 @@ impl<'a> ClientView<'a> {
             ("warning", "still registered")
         };
         let exchange = client.exchange.as_deref();
-        let mut connections = Connections::default();
+        let mut known = Known::default();
         Self {
             id: Markup::name(&client.client_id),
             scenario: Markup::name(&client.scenario),
@@ -51,7 +51,7 @@ impl<'a> ClientView<'a> {
             reason: client.reason.as_deref().map(prose::with_code),
             exchange: exchange.map(|exchange| {
                 let id = format!("deletion-{number}");
-                ExchangeView::new(exchange, "", id, Vec::new(), &mut connections)
+                ExchangeView::new(exchange, "", id, Vec::new(), &mut known)
             }),
         }
     }

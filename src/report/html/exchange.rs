@@ -1,6 +1,6 @@
 //! An exchange as the page shows it: what was sent, what came, and the connection.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use askama::{Template, filters::HtmlSafe};
 
@@ -11,7 +11,7 @@ use super::{
     markup::{LINE_SHOWN, Markup, Space, cut},
 };
 use crate::{
-    exchange::{Certificate, Connection, Exchange, Failure, Headers, Outcome, Response, Tls},
+    exchange::{Body, Certificate, Connection, Exchange, Failure, Headers, Outcome, Response, Tls},
     report::page::kind_words,
 };
 
@@ -28,8 +28,8 @@ pub(super) struct ExchangeView<'a> {
     facts: Markup,
     /// What it asks beyond the normal course of a flow.
     purpose: Option<Markup>,
-    request: MessageView,
-    response: Option<MessageView>,
+    request: Rc<MessageView>,
+    response: Option<Rc<MessageView>>,
     failure: Option<Markup>,
     connection: Option<Rc<Markup>>,
     /// What the checks found in it.
@@ -69,7 +69,7 @@ impl<'a> ExchangeView<'a> {
         label: &str,
         id: impl Into<Cow<'a, str>>,
         findings: Vec<LinkView<'a>>,
-        connections: &mut Connections<'a>,
+        known: &mut Known<'a>,
     ) -> Self {
         let request = &exchange.request;
         let response = exchange.response();
@@ -83,13 +83,14 @@ impl<'a> ExchangeView<'a> {
             result: ResultView::new(&exchange.outcome),
             facts: facts(exchange),
             purpose: purpose(exchange),
-            request: MessageView::new(&request.headers, &request.body),
-            response: response.map(|response| MessageView::new(&response.headers, &response.body)),
+            request: known.message(&request.headers, &request.body, exchange.shared),
+            response: response
+                .map(|response| known.message(&response.headers, &response.body, exchange.shared)),
             failure: match &exchange.outcome {
                 Outcome::Failure(failure) => Some(failure_text(failure)),
                 Outcome::Response(_) | Outcome::NotRecorded => None,
             },
-            connection: connection.map(|connection| connections.text(connection)),
+            connection: connection.map(|connection| known.connection(connection)),
             findings,
         }
     }
@@ -126,7 +127,7 @@ impl ResultView {
 }
 
 impl MessageView {
-    fn new(headers: &Headers, body: &crate::exchange::Body) -> Self {
+    fn new(headers: &Headers, body: &Body) -> Self {
         Self {
             headers: fields(headers),
             content: ContentView::new(body, headers),
@@ -206,20 +207,44 @@ fn failure_text(failure: &Failure) -> Markup {
     text
 }
 
-/// What is said of connections. Those of a scenario are most often alike, so the last is kept.
+/// Parts that are made already and come again: the connections of a scenario are most often alike, and an exchange that was
+/// made once for the run is the same in every scenario.
 #[derive(Default)]
-pub(super) struct Connections<'a>(Option<(&'a Connection, Rc<Markup>)>);
+pub(super) struct Known<'a> {
+    connection: Option<(&'a Connection, Rc<Markup>)>,
+    /// Of such exchanges, the last few.
+    messages: VecDeque<(&'a Headers, &'a Body, Rc<MessageView>)>,
+}
 
-impl<'a> Connections<'a> {
-    fn text(&mut self, connection: &'a Connection) -> Rc<Markup> {
-        match &self.0 {
+/// Messages that are kept: a run makes few exchanges for all its scenarios.
+const KEPT: usize = 16;
+
+impl<'a> Known<'a> {
+    fn connection(&mut self, connection: &'a Connection) -> Rc<Markup> {
+        match &self.connection {
             Some((last, text)) if *last == connection => Rc::clone(text),
             _ => {
                 let text = Rc::new(connection_text(connection));
-                self.0 = Some((connection, Rc::clone(&text)));
+                self.connection = Some((connection, Rc::clone(&text)));
                 text
             }
         }
+    }
+
+    fn message(&mut self, headers: &'a Headers, body: &'a Body, shared: bool) -> Rc<MessageView> {
+        if !shared {
+            return Rc::new(MessageView::new(headers, body));
+        }
+        let mut kept = self.messages.iter();
+        let same = kept.find(|kept| kept.0 == headers && kept.1 == body);
+        if let Some((_, _, message)) = same {
+            return Rc::clone(message);
+        }
+        let message = Rc::new(MessageView::new(headers, body));
+        self.messages.truncate(KEPT - 1);
+        self.messages
+            .push_front((headers, body, Rc::clone(&message)));
+        message
     }
 }
 

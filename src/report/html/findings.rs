@@ -65,44 +65,81 @@ struct TargetView<'a> {
     text: Markup,
 }
 
+/// Where the page has a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    ToFix,
+    Accepted,
+    Blocked,
+    NotObserved,
+    NotApplicable,
+    Pass,
+}
+
+impl Kind {
+    pub(super) fn of(finding: &Finding) -> Self {
+        match finding.outcome {
+            _ if finding.known.is_some() => Self::Accepted,
+            OutcomeKind::Fail | OutcomeKind::Broken => Self::ToFix,
+            OutcomeKind::Blocked => Self::Blocked,
+            OutcomeKind::NotObserved => Self::NotObserved,
+            OutcomeKind::NotApplicable => Self::NotApplicable,
+            OutcomeKind::Pass => Self::Pass,
+        }
+    }
+}
+
 /// The findings of one check, by their places.
 pub(super) struct Group {
     pub(super) check: String,
     pub(super) severity: Severity,
     pub(super) at: Vec<At>,
+    kind: Kind,
 }
 
-/// Whether a finding says that something is wrong.
-pub(super) fn is_wrong(finding: &Finding) -> bool {
-    matches!(finding.outcome, OutcomeKind::Fail | OutcomeKind::Broken)
-}
+/// The findings by their checks: the most severe first, then in the order of reports.
+pub(super) struct Groups(Vec<Group>);
 
-/// The findings that are chosen, by their checks: the most severe first, then in the order of reports.
-pub(super) fn groups(site: &Site<'_>, choose: impl Fn(&Finding) -> bool) -> Vec<Group> {
-    let mut groups: Vec<Option<Group>> = site.checks.iter().map(|_| None).collect();
-    for (at, found) in site.findings().filter(|(_, found)| choose(found.finding)) {
-        let finding = found.finding;
-        let Some(group) = groups.get_mut(found.check) else {
-            continue;
-        };
-        let group = group.get_or_insert_with(|| Group {
-            check: finding.check.clone(),
-            severity: finding.severity,
-            at: Vec::new(),
+impl Groups {
+    pub(super) fn of(site: &Site<'_>) -> Self {
+        let mut groups: Vec<Vec<Group>> = site.checks.iter().map(|_| Vec::new()).collect();
+        for (at, found) in site.findings() {
+            let Some(groups) = groups.get_mut(found.check) else {
+                continue;
+            };
+            if let Some(group) = groups.iter_mut().find(|group| group.kind == found.kind) {
+                group.severity = group.severity.max(found.severity);
+                group.at.push(at);
+            } else {
+                groups.push(Group {
+                    check: found.finding.check.clone(),
+                    severity: found.severity,
+                    at: vec![at],
+                    kind: found.kind,
+                });
+            }
+        }
+        let mut groups: Vec<_> = groups.into_iter().flatten().collect();
+        groups.sort_by_cached_key(|group| {
+            let order = site.rules.find(&group.check).map(|(order, _)| order);
+            (
+                Reverse(group.severity),
+                order.unwrap_or(usize::MAX),
+                group.check.clone(),
+            )
         });
-        group.severity = group.severity.max(finding.severity);
-        group.at.push(at);
+        Self(groups)
     }
-    let mut groups: Vec<_> = groups.into_iter().flatten().collect();
-    groups.sort_by_cached_key(|group| {
-        let order = site.rules.find(&group.check).map(|(order, _)| order);
-        (
-            Reverse(group.severity),
-            order.unwrap_or(usize::MAX),
-            group.check.clone(),
-        )
-    });
-    groups
+
+    /// Those of one kind.
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Group> {
+        self.0.iter().filter(move |group| group.kind == kind)
+    }
+
+    /// How many checks found something of a kind.
+    pub(super) fn checks(&self, kind: Kind) -> usize {
+        self.of_kind(kind).count()
+    }
 }
 
 impl<'a> FindingView<'a> {

@@ -1,6 +1,6 @@
 //! HTML that cannot be made otherwise than by escaping what came from elsewhere.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
@@ -146,6 +146,19 @@ impl Markup {
             self.0.push_str(value);
         } else {
             self.0.push_str(&escape(value));
+        }
+        self.0.push('"');
+    }
+
+    /// Adds an attribute whose value are numbers.
+    pub(super) fn numbers(&mut self, name: &'static str, numbers: impl Iterator<Item = usize>) {
+        self.0.push(' ');
+        self.0.push_str(name);
+        self.0.push_str("=\"");
+        for (place, number) in numbers.enumerate() {
+            let space = if place > 0 { " " } else { "" };
+            // Writing to a string does not fail.
+            let _ = write!(self.0, "{space}{number}");
         }
         self.0.push('"');
     }

@@ -1,73 +1,73 @@
 //! What needs no fixing: rules that could not be judged, do not apply, or are kept. Written by the builder alone, because a
 //! run of many scenarios has many of them.
 
-use std::{collections::HashMap, fmt::Write};
+use std::collections::HashMap;
 
 use super::{
-    findings::{Group, finding, groups},
+    findings::{Group, Groups, Kind, finding},
     markup::{Markup, grouped},
     prose,
     site::{At, Site},
 };
-use crate::exchange::OutcomeKind;
 
 /// Scenarios that are named in one line; the filter knows of all.
 const NAMED: usize = 20;
 
-/// An outcome with its words.
-struct Kind {
-    outcome: OutcomeKind,
+/// A kind of findings with its words.
+struct Words {
+    kind: Kind,
     id: &'static str,
     title: &'static str,
     meaning: &'static str,
 }
 
-const KINDS: [Kind; 4] = [
-    Kind {
-        outcome: OutcomeKind::Blocked,
+const KINDS: [Words; 4] = [
+    Words {
+        kind: Kind::Blocked,
         id: "blocked",
         title: "Blocked",
         meaning: "Something else went wrong first, and has a finding or a failed spec of its own.",
     },
-    Kind {
-        outcome: OutcomeKind::NotObserved,
+    Words {
+        kind: Kind::NotObserved,
         id: "not-observed",
         title: "Not observed",
         meaning: "The record does not show what it takes to judge.",
     },
-    Kind {
-        outcome: OutcomeKind::NotApplicable,
+    Words {
+        kind: Kind::NotApplicable,
         id: "not-applicable",
         title: "Not applicable",
         meaning: "The rule is not about what happened here.",
     },
-    Kind {
-        outcome: OutcomeKind::Pass,
+    Words {
+        kind: Kind::Pass,
         id: "pass",
         title: "Passed",
         meaning: "The rule is kept.",
     },
 ];
 
-/// The outcomes with the words that the page has for them, in its order.
-pub(super) fn words() -> impl Iterator<Item = (OutcomeKind, &'static str, &'static str)> {
-    KINDS.iter().map(|kind| (kind.outcome, kind.id, kind.title))
+/// What needs no fixing, with the words that the page has for it, in its order.
+pub(super) fn words() -> impl Iterator<Item = (Kind, &'static str, &'static str)> {
+    KINDS
+        .iter()
+        .map(|words| (words.kind, words.id, words.title))
 }
 
 /// The lists, each folded, in pieces.
 pub(super) fn write<E>(
     site: &Site<'_>,
+    groups: &Groups,
     put: &mut impl FnMut(&Markup) -> Result<(), E>,
 ) -> Result<(), E> {
-    for kind in &KINDS {
-        let groups = groups(site, |finding| {
-            finding.outcome == kind.outcome && finding.known.is_none()
-        });
-        if groups.is_empty() {
+    for words in &KINDS {
+        let rules = groups.checks(words.kind);
+        if rules == 0 {
             continue;
         }
-        put(&head(kind, groups.len()))?;
-        for group in &groups {
+        put(&head(words, rules))?;
+        for group in groups.of_kind(words.kind) {
             put(&rule(site, group))?;
         }
         let mut end = Markup::default();
@@ -77,18 +77,18 @@ pub(super) fn write<E>(
     Ok(())
 }
 
-fn head(kind: &Kind, rules: usize) -> Markup {
+fn head(words: &Words, rules: usize) -> Markup {
     let mut markup = Markup::default();
     markup.own("<details class=\"outcome\"");
-    markup.attribute("id", &format!("outcome-{}", kind.id));
-    markup.attribute("data-o", kind.id);
+    markup.attribute("id", &format!("outcome-{}", words.id));
+    markup.attribute("data-o", words.id);
     markup.own("><summary><h3>");
-    markup.own(kind.title);
+    markup.own(words.title);
     markup.own("</h3> <span class=\"count\">");
     let plural = if rules == 1 { "" } else { "s" };
     markup.append(&Markup::word(&format!("{rules} rule{plural}")));
     markup.own("</span> <span class=\"meaning\">");
-    markup.own(kind.meaning);
+    markup.own(words.meaning);
     markup.own("</span></summary><ul class=\"rules\">\n");
     markup
 }
@@ -123,12 +123,18 @@ fn rule(site: &Site<'_>, group: &Group) -> Markup {
 fn alike(site: &Site<'_>, group: &Group) -> Vec<Vec<At>> {
     let mut all: Vec<Vec<At>> = Vec::new();
     let mut by_reason: HashMap<_, usize> = HashMap::new();
+    let mut last = None;
     for at in &group.at {
         let Some(found) = finding(site, *at) else {
             continue;
         };
-        let reason = (found.finding.severity, found.finding.reason.as_deref());
-        let number = *by_reason.entry(reason).or_insert(all.len());
+        let reason = (found.severity, found.finding.reason.as_deref());
+        let number = match last {
+            // Most often, one scenario is like the one before.
+            Some((number, before)) if before == reason => number,
+            _ => *by_reason.entry(reason).or_insert(all.len()),
+        };
+        last = Some((number, reason));
         match all.get_mut(number) {
             Some(alike) => alike.push(*at),
             None => all.push(vec![*at]),
@@ -144,13 +150,8 @@ fn one(site: &Site<'_>, alike: &[At], markup: &mut Markup) {
     };
     markup.own("<li");
     markup.attribute("data-v", first.finding.severity.word());
-    let mut numbers = String::with_capacity(alike.len() * 4);
-    for (place, at) in alike.iter().enumerate() {
-        let space = if place > 0 { " " } else { "" };
-        // Writing to a string does not fail.
-        let _ = write!(numbers, "{space}{}", at.scenario);
-    }
-    markup.attribute("data-s", &numbers);
+    let numbers = alike.iter().map(|at| at.scenario);
+    markup.numbers("data-s", numbers);
     markup.own(">");
     for (place, at) in alike.iter().take(NAMED).enumerate() {
         let scenario = site.scenarios.get(at.scenario);

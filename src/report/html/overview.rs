@@ -6,13 +6,13 @@ use time::{UtcOffset, format_description::well_known::Rfc3339};
 use super::{
     code,
     counts::{Counts, PASSED, State, UNKNOWN},
-    findings::is_wrong,
+    findings::Kind,
     markup::{Markup, cut},
     policy,
     site::{ScenarioSite, Site},
 };
 use crate::{
-    exchange::{Finding, Origin, OutcomeKind, Record, Severity},
+    exchange::{Origin, OutcomeKind, Record, Severity},
     report::RenderError,
 };
 
@@ -90,13 +90,14 @@ impl<'a> HeadView<'a> {
             sum.add(row.counts);
         }
         let name = name(record);
+        let tally = Tally::of(site);
         Ok(Self {
             policy: policy::policy(),
             style: policy::style(),
             script: policy::script(),
             title: Markup::plain(cut(&name, 200).0),
             name: Markup::name(&name),
-            verdict: verdict_view(record, sum),
+            verdict: verdict_view(record, &tally, sum),
             notices: notices(record),
             tiles: tiles(sum),
             mode: mode(record),
@@ -106,7 +107,7 @@ impl<'a> HeadView<'a> {
             tool: Markup::name(&record.tool),
             rendered_by: (record.tool != Record::tool()).then(Record::tool),
             rows,
-            filters: filters(site),
+            filters: filters(site, &tally),
             cards,
         })
     }
@@ -143,22 +144,71 @@ fn mode(record: &Record) -> &'static str {
     }
 }
 
-fn findings(record: &Record) -> impl Iterator<Item = &Finding> {
-    let scenarios = record.scenarios.iter();
-    let findings = scenarios.flat_map(|scenario| scenario.findings.iter().flatten());
-    findings.filter(|finding| finding.known.is_none())
+/// How many findings there are of each kind.
+#[derive(Default)]
+struct Tally {
+    failures: usize,
+    warnings: usize,
+    suggestions: usize,
+    /// Of those: the check itself failed.
+    broken: usize,
+    accepted: usize,
+    blocked: usize,
+    /// Of those: the rule must be kept.
+    blocked_failures: usize,
+    not_observed: usize,
+    not_applicable: usize,
+    passed: usize,
+}
+
+impl Tally {
+    fn of(site: &Site<'_>) -> Self {
+        let mut tally = Self::default();
+        for (_, found) in site.findings() {
+            match (found.kind, found.severity) {
+                (Kind::ToFix, severity) => {
+                    match severity {
+                        Severity::Failure => tally.failures += 1,
+                        Severity::Warning => tally.warnings += 1,
+                        Severity::Suggestion => tally.suggestions += 1,
+                    }
+                    tally.broken += usize::from(found.finding.outcome == OutcomeKind::Broken);
+                }
+                (Kind::Accepted, _) => tally.accepted += 1,
+                (Kind::Blocked, severity) => {
+                    tally.blocked += 1;
+                    tally.blocked_failures += usize::from(severity == Severity::Failure);
+                }
+                (Kind::NotObserved, _) => tally.not_observed += 1,
+                (Kind::NotApplicable, _) => tally.not_applicable += 1,
+                (Kind::Pass, _) => tally.passed += 1,
+            }
+        }
+        tally
+    }
+
+    fn to_fix(&self) -> usize {
+        self.failures + self.warnings + self.suggestions
+    }
+
+    fn of_kind(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::ToFix => self.to_fix(),
+            Kind::Accepted => self.accepted,
+            Kind::Blocked => self.blocked,
+            Kind::NotObserved => self.not_observed,
+            Kind::NotApplicable => self.not_applicable,
+            Kind::Pass => self.passed,
+        }
+    }
 }
 
 /// The whole run in one word; the order of the exit codes.
-fn verdict_view(record: &Record, sum: Counts) -> VerdictView {
-    let any = |outcome| findings(record).any(|finding| finding.outcome == outcome);
-    let is_blocked = |finding: &Finding| {
-        finding.outcome == OutcomeKind::Blocked && finding.severity == Severity::Failure
-    };
-    let blocked = findings(record).any(is_blocked) || record.interrupted || record.out_of_time;
-    let judged = sum.passed > 0 || any(OutcomeKind::Pass);
+fn verdict_view(record: &Record, tally: &Tally, sum: Counts) -> VerdictView {
+    let blocked = tally.blocked_failures > 0 || record.interrupted || record.out_of_time;
+    let judged = sum.passed > 0 || tally.passed > 0;
     let of = State::of_severity;
-    let (state, headline) = if any(OutcomeKind::Broken) {
+    let (state, headline) = if tally.broken > 0 {
         (
             of(Severity::Failure),
             "A check of issuercheck itself failed",
@@ -281,18 +331,18 @@ fn tiles(sum: Counts) -> Vec<TileView> {
         .collect()
 }
 
-fn filters(site: &Site<'_>) -> FiltersView {
+fn filters(site: &Site<'_>, tally: &Tally) -> FiltersView {
     let specs = site.specs.iter().enumerate();
     let scenarios = site.scenarios.iter().enumerate();
     FiltersView {
-        severities: severities(site),
+        severities: severities(tally),
         specs: specs
             .map(|(number, spec)| ChoiceView::new(&number, &spec.name()))
             .collect(),
         scenarios: scenarios
             .map(|(number, scenario)| ChoiceView::new(&number, cut(&scenario.name, 120).0))
             .collect(),
-        outcomes: outcomes(site),
+        outcomes: outcomes(tally),
     }
 }
 
@@ -305,36 +355,26 @@ impl ChoiceView {
     }
 }
 
-fn count(site: &Site<'_>, fits: impl Fn(&Finding) -> bool) -> usize {
-    let findings = site.findings();
-    findings.filter(|(_, found)| fits(found.finding)).count()
-}
-
-fn severities(site: &Site<'_>) -> Vec<ChoiceView> {
-    let choice = |severity: Severity| {
-        let wrong = |finding: &Finding| {
-            is_wrong(finding) && finding.known.is_none() && finding.severity == severity
-        };
+fn severities(tally: &Tally) -> Vec<ChoiceView> {
+    let severities = [
+        (Severity::Failure, tally.failures),
+        (Severity::Warning, tally.warnings),
+        (Severity::Suggestion, tally.suggestions),
+    ];
+    let choice = |(severity, count): (Severity, usize)| {
         let word = severity.word();
-        ChoiceView::new(word, &format!("{word} ({} to fix)", count(site, wrong)))
+        ChoiceView::new(word, &format!("{word} ({count} to fix)"))
     };
-    let severities = [Severity::Failure, Severity::Warning, Severity::Suggestion];
     severities.into_iter().map(choice).collect()
 }
 
-fn outcomes(site: &Site<'_>) -> Vec<ChoiceView> {
-    let of = |outcome| {
-        count(site, |finding| {
-            finding.outcome == outcome && finding.known.is_none()
-        })
-    };
-    let accepted = count(site, |finding| finding.known.is_some());
+fn outcomes(tally: &Tally) -> Vec<ChoiceView> {
     let mut all = vec![
-        ("fail", "to fix", of(OutcomeKind::Fail)),
-        ("broken", "the check itself failed", of(OutcomeKind::Broken)),
-        ("accepted", "accepted for now", accepted),
+        ("fail", "to fix", tally.to_fix() - tally.broken),
+        ("broken", "the check itself failed", tally.broken),
+        ("accepted", "accepted for now", tally.accepted),
     ];
-    all.extend(super::outcomes::words().map(|(outcome, id, title)| (id, title, of(outcome))));
+    all.extend(super::outcomes::words().map(|(kind, id, title)| (id, title, tally.of_kind(kind))));
     let present = all.into_iter().filter(|(_, _, count)| *count > 0);
     present
         .map(|(id, title, count)| {

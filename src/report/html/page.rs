@@ -11,7 +11,8 @@ use askama::Template;
 use super::{
     anchors::Anchors,
     clients::ClientsView,
-    findings::{FindingView, Group, groups, is_wrong},
+    exchange::Known,
+    findings::{FindingView, Group, Groups, Kind},
     markup::Markup,
     outcomes,
     overview::HeadView,
@@ -19,7 +20,7 @@ use super::{
     site::Site,
 };
 use crate::{
-    exchange::{Finding, Record},
+    exchange::Record,
     report::{RenderError, WriteError},
 };
 
@@ -62,29 +63,27 @@ pub fn write(record: &Record, out: &mut impl io::Write) -> Result<(), WriteError
 
 /// The beginning of the page, and what was found.
 fn findings(site: &Site<'_>, out: &mut impl io::Write) -> Result<(), WriteError> {
-    let wrong = |finding: &Finding| is_wrong(finding) && finding.known.is_none();
-    let to_fix = groups(site, wrong);
-    let accepted = groups(site, |finding| finding.known.is_some());
-    let head = HeadView::new(site, to_fix.len())?;
+    let groups = Groups::of(site);
+    let head = HeadView::new(site, groups.checks(Kind::ToFix))?;
     put(out, &head)?;
     let mut anchors = Anchors::default();
-    for group in &to_fix {
+    for group in groups.of_kind(Kind::ToFix) {
         put(out, &card(site, group, &mut anchors, false))?;
     }
-    if to_fix.is_empty() {
+    if groups.checks(Kind::ToFix) == 0 {
         own(out, "<p class=\"empty\">Nothing was found to fix.</p>\n")?;
     }
     own(out, "</section>\n")?;
-    if !accepted.is_empty() {
+    if groups.checks(Kind::Accepted) > 0 {
         own(out, ACCEPTED)?;
-        for group in &accepted {
+        for group in groups.of_kind(Kind::Accepted) {
             put(out, &card(site, group, &mut anchors, true))?;
         }
         own(out, "</section>\n")?;
     }
     if site.findings().next().is_some() {
         own(out, OTHERS)?;
-        outcomes::write(site, &mut |piece: &Markup| {
+        outcomes::write(site, &groups, &mut |piece: &Markup| {
             out.write_all(piece.html().as_bytes())
         })?;
         own(out, "</section>\n")?;
@@ -110,8 +109,9 @@ const READY: usize = 256;
 
 /// Makes the scenarios, each as a text, for as long as they are wanted.
 fn make(site: &Site<'_>, ready: &SyncSender<Result<String, RenderError>>) {
+    let mut known = Known::default();
     for (number, scenario) in site.scenarios.iter().enumerate() {
-        let text = ScenarioView::new(site, number, scenario).render();
+        let text = ScenarioView::new(site, number, scenario, &mut known).render();
         let made = text.map(|text| text + "\n").map_err(RenderError::from);
         if ready.send(made).is_err() {
             return;

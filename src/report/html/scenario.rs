@@ -7,14 +7,14 @@ use askama::Template;
 use super::{
     code,
     counts::{Counts, State},
-    exchange::{Connections, ExchangeView, LinkView},
-    findings::is_wrong,
+    exchange::{ExchangeView, Known, LinkView},
+    findings::Kind,
     markup::{LINE_SHOWN, Markup, Space, cut},
     prose,
     site::{FindingSite, ScenarioSite, Site},
 };
 use crate::exchange::{
-    Block, Group, OutcomeKind, Severity, Spec, SpecOutcome, Unsent, UnsentKind, ValidationSeverity,
+    Block, Group, Severity, Spec, SpecOutcome, Unsent, UnsentKind, ValidationSeverity,
 };
 
 /// Links to findings that one exchange shows.
@@ -80,7 +80,12 @@ enum BlockView<'a> {
 }
 
 impl<'a> ScenarioView<'a> {
-    pub(super) fn new(site: &'a Site<'_>, number: usize, scenario: &'a ScenarioSite<'_>) -> Self {
+    pub(super) fn new(
+        site: &'a Site<'_>,
+        number: usize,
+        scenario: &'a ScenarioSite<'_>,
+        known: &mut Known<'a>,
+    ) -> Self {
         let record = scenario.record;
         let counts = Counts::of(record);
         let feature = [record.feature.category.as_str(), &record.feature.name];
@@ -109,7 +114,7 @@ impl<'a> ScenarioView<'a> {
             findings: wrong(site, scenario),
             judged: record.findings.is_some(),
             others: others(scenario),
-            groups: groups(site, scenario),
+            groups: groups(site, scenario, known),
             unsent: record.unsent.iter().map(UnsentView::new).collect(),
         }
     }
@@ -140,10 +145,8 @@ fn facts(scenario: &ScenarioSite<'_>) -> Vec<FactView> {
 /// The findings that say something is wrong, the most severe first.
 fn wrong<'a>(site: &'a Site<'_>, scenario: &'a ScenarioSite<'_>) -> Vec<LinkView<'a>> {
     let found = scenario.findings.iter();
-    let mut found: Vec<_> = found
-        .filter(|found| is_wrong(found.finding) && found.finding.known.is_none())
-        .collect();
-    found.sort_by_key(|found| std::cmp::Reverse(found.finding.severity));
+    let mut found: Vec<_> = found.filter(|found| found.kind == Kind::ToFix).collect();
+    found.sort_by_key(|found| std::cmp::Reverse(found.severity));
     found.iter().map(|found| link(site, found)).collect()
 }
 
@@ -153,37 +156,35 @@ fn link<'a>(site: &'a Site<'_>, found: &'a FindingSite<'_>) -> LinkView<'a> {
     LinkView {
         id: &found.id,
         text: statement.map_or_else(|| Cow::Owned(Markup::line(check)), Cow::Borrowed),
-        severity: found.finding.severity.word(),
+        severity: found.severity.word(),
     }
 }
 
 /// The numbers of findings that need no fixing.
 fn others(scenario: &ScenarioSite<'_>) -> Option<String> {
-    let count = |outcome: OutcomeKind| {
+    let count = |kind: Kind| {
         let findings = scenario.findings.iter();
-        findings
-            .filter(|found| found.finding.outcome == outcome && found.finding.known.is_none())
-            .count()
+        findings.filter(|found| found.kind == kind).count()
     };
-    let accepted = scenario.findings.iter();
-    let accepted = accepted
-        .filter(|found| found.finding.known.is_some())
-        .count();
     let parts = super::outcomes::words()
-        .map(|(outcome, _, title)| (count(outcome), title.to_lowercase()))
-        .chain([(accepted, "accepted for now".to_owned())])
+        .map(|(kind, _, title)| (count(kind), title.to_lowercase()))
+        .chain([(count(Kind::Accepted), "accepted for now".to_owned())])
         .filter(|(count, _)| *count > 0)
         .map(|(count, title)| format!("{count} {title}"));
     let parts: Vec<_> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn groups<'a>(site: &'a Site<'_>, scenario: &'a ScenarioSite<'_>) -> Vec<GroupView<'a>> {
+fn groups<'a>(
+    site: &'a Site<'_>,
+    scenario: &'a ScenarioSite<'_>,
+    known: &mut Known<'a>,
+) -> Vec<GroupView<'a>> {
     let mut links: Vec<Vec<LinkView<'_>>> = scenario.exchanges.iter().map(|_| Vec::new()).collect();
     let wrong = scenario
         .findings
         .iter()
-        .filter(|found| is_wrong(found.finding) && found.finding.known.is_none());
+        .filter(|found| found.kind == Kind::ToFix);
     for found in wrong {
         let mut last = None;
         for problem in &found.finding.problems {
@@ -198,10 +199,9 @@ fn groups<'a>(site: &'a Site<'_>, scenario: &'a ScenarioSite<'_>) -> Vec<GroupVi
             }
         }
     }
-    let mut connections = Connections::default();
     let mut exchanges = scenario.exchanges.iter().zip(links).map(|(site, links)| {
         let id = site.id.as_str();
-        ExchangeView::new(site.exchange, &site.label, id, links, &mut connections)
+        ExchangeView::new(site.exchange, &site.label, id, links, known)
     });
     // What a page showed of an earlier judgement is replaced by the findings, where specs are (as the markdown report does).
     let judged = scenario.record.findings.is_some();

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::{
     anchors::{Anchors, slug},
-    findings::is_wrong,
+    findings::Kind,
     markup::Markup,
     rules::Rules,
 };
 use crate::{
-    exchange::{Exchange, Finding, Record, ScenarioRecord},
+    exchange::{Exchange, Finding, Record, ScenarioRecord, Severity},
     spec::Spec,
 };
 
@@ -29,10 +29,21 @@ pub(super) struct Site<'a> {
 struct Checks<'a> {
     numbers: HashMap<&'a str, usize>,
     ids: Vec<&'a str>,
+    last: usize,
 }
 
 impl<'a> Checks<'a> {
     fn number(&mut self, id: &'a str) -> usize {
+        // Most scenarios have the same checks in the same order.
+        let next = self.last + 1;
+        self.last = match self.ids.get(next) {
+            Some(known) if *known == id => next,
+            _ => self.look_up(id),
+        };
+        self.last
+    }
+
+    fn look_up(&mut self, id: &'a str) -> usize {
         *self.numbers.entry(id).or_insert_with(|| {
             self.ids.push(id);
             self.ids.len() - 1
@@ -67,6 +78,9 @@ pub(super) struct FindingSite<'a> {
     pub(super) id: String,
     /// The check's number among those of all findings.
     pub(super) check: usize,
+    /// Of the finding, here because a page has many: whoever counts them need not go to each.
+    pub(super) kind: Kind,
+    pub(super) severity: Severity,
 }
 
 /// A finding by the numbers of its scenario and of itself in it.
@@ -141,14 +155,21 @@ impl<'a> ScenarioSite<'a> {
         }
         let findings = record.findings.iter().flatten();
         let id = anchors.name(&format!("scenario-{words}"));
-        let findings = findings.map(|finding| FindingSite {
-            finding,
-            id: if is_wrong(finding) || finding.known.is_some() {
-                anchors.name(&format!("finding-{words}-{}", finding.check))
-            } else {
-                String::new()
-            },
-            check: checks.number(&finding.check),
+        let findings = findings.map(|finding| {
+            let kind = Kind::of(finding);
+            let id = match kind {
+                Kind::ToFix | Kind::Accepted => {
+                    anchors.name(&format!("finding-{words}-{}", finding.check))
+                }
+                _ => String::new(),
+            };
+            FindingSite {
+                finding,
+                id,
+                check: checks.number(&finding.check),
+                kind,
+                severity: finding.severity,
+            }
         });
         let findings = findings.collect();
         Self {

@@ -19,7 +19,7 @@ use crate::report::{
 ///
 /// A template of ours is broken, or the record's time has no written form.
 pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, RenderError> {
-    let mut page = String::new();
+    let mut page = String::with_capacity(USUAL);
     match known(scenario.shown.as_deref()) {
         Some(text) => push_shown(&mut page, text),
         None => write_head(scenario, &mut page)?,
@@ -44,6 +44,9 @@ pub fn write(scenario: &ScenarioRecord, origin: Origin) -> Result<String, Render
         page
     })
 }
+
+/// Bytes that a page usually has, at least.
+const USUAL: usize = 1 << 13;
 
 /// The line ends after a page's last line.
 pub(super) const TAIL: &str = "\n\n\n";
