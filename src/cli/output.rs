@@ -10,16 +10,14 @@ use std::{
     thread,
 };
 
-use serde::Serialize;
-
 use super::terminal::Terminal;
 use crate::{
     config::{FailOn, Format, ReportFormat, ReportTarget},
     error::{Error, Exit},
     exchange::{Finding, OutcomeKind, Record, Severity},
     report::{
-        RenderError, WriteError, console, github, har, html, junit, machine::JsonReport, page,
-        sarif, summary, tally::Specs, tap,
+        WriteError, console, github, har, html, junit, machine::JsonReport, page, pretty, sarif,
+        summary, tally::Specs, tap,
     },
 };
 
@@ -229,22 +227,21 @@ fn turn(format: ReportFormat) -> u8 {
 pub fn write_report(record: &Record, target: &ReportTarget, fail_on: FailOn) -> Result<(), Error> {
     let path = &target.path;
     create_parent(path).map_err(|source| unwritable(path, source))?;
-    let text = match target.format {
-        ReportFormat::Record => return write_json(record, path),
-        ReportFormat::Json => return write_json(&JsonReport::of(record), path),
-        ReportFormat::Html => return write_made(path, |out| html::write(record, out)),
-        ReportFormat::Har => return write_json(&bug(har::document(record))?, path),
-        ReportFormat::Junit => {
-            return write_made(path, |out| junit::write(record, fail_on.least(), out));
+    let least = fail_on.least();
+    match target.format {
+        ReportFormat::Markdown => write_markdown(record, target),
+        ReportFormat::Html => write_made(path, |out| html::write(record, out)),
+        ReportFormat::Record => write_made(path, |out| pretty::write(record, out)),
+        ReportFormat::Json => write_made(path, |out| pretty::write(&JsonReport::of(record), out)),
+        ReportFormat::Har => write_made(path, |out| pretty::write(&har::document(record)?, out)),
+        ReportFormat::Junit => write_made(path, |out| junit::write(record, least, out)),
+        ReportFormat::Tap => write_made(path, |out| Ok(tap::write(record, least, out)?)),
+        ReportFormat::Sarif => {
+            let exit = exit(record, fail_on) as u8;
+            write_made(path, |out| sarif::write(record, exit, out))
         }
-        ReportFormat::Tap => {
-            return write_made(path, |out| Ok(tap::write(record, fail_on.least(), out)?));
-        }
-        ReportFormat::Markdown => return write_markdown(record, target),
-        ReportFormat::Sarif => bug(sarif::write(record, exit(record, fail_on) as u8))?,
-        ReportFormat::Github => github::summary(record, github::SUMMARY_LIMIT),
-    };
-    write_text(path, &text)
+        ReportFormat::Github => write_text(path, &github::summary(record, github::SUMMARY_LIMIT)),
+    }
 }
 
 /// Opens a file to be written over what was there, and cut only where that was longer: a file that is emptied first is
@@ -278,20 +275,6 @@ fn write_text(path: &Path, text: &str) -> Result<(), Error> {
         end_here(file)
     });
     written.map_err(|source| unwritable(path, source))
-}
-
-/// Writes JSON, indented and with a line end.
-fn write_json(value: &impl Serialize, path: &Path) -> Result<(), Error> {
-    write_made(path, |out| {
-        serde_json::to_writer_pretty(&mut *out, value).map_err(|error| {
-            if error.is_io() {
-                WriteError::Write(error.into())
-            } else {
-                RenderError::Json(error).into()
-            }
-        })?;
-        Ok(out.write_all(b"\n")?)
-    })
 }
 
 /// Writes a report as it is made: that of a long run is longer than what should be in memory.

@@ -13,6 +13,7 @@ pub mod junit;
 pub mod machine;
 pub mod page;
 mod place;
+pub mod pretty;
 pub mod sarif;
 pub mod summary;
 pub mod tally;

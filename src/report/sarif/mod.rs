@@ -7,12 +7,15 @@ mod result;
 mod rule;
 mod web;
 
+use std::io;
+
 use serde_json::{Value, json};
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 use super::{
-    RenderError,
+    RenderError, WriteError,
     place::Places,
+    pretty,
     text::{line, plain_reason},
 };
 use crate::exchange::{OutcomeKind, Record, ScenarioRecord, SpecOutcome};
@@ -22,12 +25,12 @@ use web::Web;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// A record as SARIF 2.1.0, with the exit code that the record stands for.
+/// Writes a record as SARIF 2.1.0, with the exit code that the record stands for.
 ///
 /// # Errors
 ///
-/// None that a record can cause.
-pub fn write(record: &Record, exit_code: u8) -> Result<String, RenderError> {
+/// `out` does not take it.
+pub fn write(record: &Record, exit_code: u8, out: &mut impl io::Write) -> Result<(), WriteError> {
     let rules = Rules::of(record);
     let mut web = Web::default();
     let results = results(record, &rules, &mut web);
@@ -62,7 +65,7 @@ pub fn write(record: &Record, exit_code: u8) -> Result<String, RenderError> {
     if let Some(runs) = log.get_mut("runs").and_then(Value::as_array_mut) {
         runs.push(run);
     }
-    Ok(serde_json::to_string_pretty(&log)? + "\n")
+    pretty::write(&log, out)
 }
 
 fn results(record: &Record, rules: &Rules<'_>, web: &mut Web) -> Vec<Value> {
