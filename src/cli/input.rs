@@ -1,7 +1,8 @@
 //! Reads what was recorded: a record, a markdown report of one page or of several.
 
 use std::{
-    fs,
+    fs::{self, File},
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -46,6 +47,9 @@ pub(super) fn read_one(path: &Path) -> Result<Record, Error> {
     if path.is_dir() {
         return read_folder(path);
     }
+    if let Some(record) = read_long(path)? {
+        return Ok(record);
+    }
     let bytes = bytes(path)?;
     if bytes.starts_with(b"PK") {
         return bundle::open(&bytes).map_err(|source| Error::Bundle {
@@ -64,6 +68,28 @@ pub(super) fn read_one(path: &Path) -> Result<Record, Error> {
         return read_linked(path, &text);
     }
     as_page(path, &text)
+}
+
+/// From so many bytes on, a record is read in pieces.
+const LONG: u64 = 1 << 22;
+
+/// Reads a record that is long; nothing where the file is not, or is something else.
+fn read_long(path: &Path) -> Result<Option<Record>, Error> {
+    let unreadable = |source| Error::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let known = file.metadata().map_err(unreadable)?;
+    if !known.is_file() || known.len() < LONG {
+        return Ok(None);
+    }
+    let mut first = [0];
+    file.read_exact(&mut first).map_err(unreadable)?;
+    if first != *b"{" {
+        return Ok(None);
+    }
+    Record::from_pieces(first.chain(file)).map_err(unreadable)
 }
 
 fn as_page(path: &Path, text: &str) -> Result<Record, Error> {
@@ -155,4 +181,36 @@ fn read_pages(folder: &Path) -> Result<Record, Error> {
         path: folder.to_owned(),
         why: "it has neither a record.json nor a page (.md)",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_record_is_read_as_a_short_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.json");
+        let page = "[< Return to Summary](summary.md) | File Generated: Fri Jul 22 2022 10:48:08 GMT+0000 \
+                    (Coordinated Universal Time)\n\n# A >> b\n";
+        let mut record = page::read(page, "a_b.md").unwrap();
+        let scenario = &record.scenarios[0];
+        let enough = usize::try_from(LONG).unwrap() / scenario.heading.len().max(100);
+        record.scenarios = vec![scenario.clone(); enough];
+        let text = record.to_json().unwrap();
+        assert!(text.len() as u64 > LONG);
+        fs::write(&path, &text).unwrap();
+        assert_eq!(read_one(&path).unwrap(), record);
+        // Other files of that length are none, and what is wrong is said as of a short one.
+        fs::write(&path, format!("\n{text}")).unwrap();
+        assert_eq!(read_one(&path).unwrap(), record);
+        let (begin, end) = text.split_at(text.rfind("\"heading\"").unwrap());
+        let broken = begin.to_owned() + &end.replacen("heading", "subheading", 1);
+        fs::write(&path, &broken).unwrap();
+        let Err(Error::Record { source, .. }) = read_one(&path) else {
+            panic!("a broken record was read");
+        };
+        let short = Record::from_json(&broken).unwrap_err();
+        assert_eq!(format!("{source:?}"), format!("{short:?}"));
+    }
 }

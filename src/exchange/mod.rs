@@ -8,6 +8,7 @@ mod digest;
 mod finding;
 mod label;
 mod message;
+mod pieces;
 mod probe;
 mod record;
 mod unsent;

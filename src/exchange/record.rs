@@ -299,17 +299,19 @@ impl Record {
             version: u32,
         }
         let read: Result<Self, _> = serde_json::from_str(text);
-        let known = |format: &str, version| format == Self::FORMAT && version == Self::VERSION;
-        if let Ok(record) = &read
-            && known(&record.format, record.version)
-        {
+        if read.as_ref().is_ok_and(Self::is_known) {
             return Ok(read?);
         }
         let Head { format, version } = serde_json::from_str(text)?;
-        if !known(&format, version) {
+        if (format.as_str(), version) != (Self::FORMAT, Self::VERSION) {
             return Err(RecordError::Version { format, version });
         }
         Ok(read?)
+    }
+
+    /// Whether it has the format and version that this build writes.
+    pub(super) fn is_known(&self) -> bool {
+        (self.format.as_str(), self.version) == (Self::FORMAT, Self::VERSION)
     }
 
     /// The record as JSON text, indented, with a line end.

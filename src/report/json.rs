@@ -313,6 +313,13 @@ mod tests {
         }
 
         #[test]
+        fn what_is_plain_ends_before_the_first_other(text in "([ -~]{0,40}[<\n\u{7f}é]?){0,3}") {
+            let ends = |c: char| !matches!(c, ' '..='~') || c == '<';
+            let end = text.find(ends).unwrap_or(text.len());
+            prop_assert_eq!(plain_start(&text, b"<"), text.split_at(end));
+        }
+
+        #[test]
         fn a_quoted_text_comes_back(text in any::<String>()) {
             prop_assert_eq!(serde_json::from_str::<String>(&quote(&text)).unwrap(), text);
         }

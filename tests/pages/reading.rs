@@ -40,6 +40,33 @@ fn a_record_file_between_reading_and_writing_changes_nothing() {
 }
 
 #[test]
+fn a_record_that_is_read_in_pieces_is_the_same() {
+    let mut record = read(GROUPS);
+    let scenarios = PAGES.iter().flat_map(|text| read(text).scenarios);
+    record.scenarios = scenarios.collect();
+    for text in [
+        record.to_json().unwrap(),
+        serde_json::to_string(&record).unwrap(),
+    ] {
+        let again = Record::from_pieces(text.as_bytes()).unwrap();
+        assert_eq!(again.as_ref(), Some(&record));
+        let versioned = text.replacen("\"version\":1", "\"version\":2", 1);
+        let versioned = versioned.replacen("\"version\": 1", "\"version\": 2", 1);
+        assert_ne!(versioned, text);
+        let broken = [
+            &versioned,
+            &text.replacen("\"groups\"", "\"group\"", 1),
+            &text.replacen("\"origin\"", "\"origins\"", 1),
+            text.trim_end().trim_end_matches('}'),
+        ];
+        for text in broken {
+            assert!(Record::from_json(text).is_err());
+            assert_eq!(Record::from_pieces(text.as_bytes()).unwrap(), None);
+        }
+    }
+}
+
+#[test]
 fn usual_content_is_kept_as_what_it_shows_alone() {
     assert_eq!(kept(&read(REGISTRATION)), 0);
     assert_eq!(kept(&read(CONFIGURED)), 0);
