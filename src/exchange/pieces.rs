@@ -96,6 +96,19 @@ impl Nesting {
         }
         Some(())
     }
+
+    /// How many bytes a text begins with that [`Nesting::step`] would do nothing for.
+    fn skip(&self, text: &[u8]) -> usize {
+        let next = if self.escaped {
+            Some(0)
+        } else if self.string {
+            text.iter().position(|byte| matches!(byte, b'"' | b'\\'))
+        } else {
+            let means = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
+            text.iter().position(means)
+        };
+        next.unwrap_or(text.len())
+    }
 }
 
 /// What a text has been taken apart into.
@@ -184,10 +197,17 @@ impl Parts {
 
     /// Goes over what is of a scenario; what is after it.
     fn inside<'a>(&mut self, text: &'a [u8], ready: &SyncSender<Vec<u8>>) -> Option<&'a [u8]> {
-        for (at, byte) in text.iter().enumerate() {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            // Most of a text is what means nothing for its nesting.
+            at += self.nesting.skip(rest);
+            let Some(byte) = text.get(at) else {
+                break;
+            };
+            at += 1;
             self.nesting.step(*byte)?;
             if *byte == b'}' && self.nesting.depth == SCENARIOS && !self.nesting.string {
-                let (inside, after) = text.split_at_checked(at + 1)?;
+                let (inside, after) = text.split_at_checked(at)?;
                 self.scenario.extend_from_slice(inside);
                 ready.send(mem::take(&mut self.scenario)).ok()?;
                 self.place = Place::After;
