@@ -36,6 +36,8 @@ const OTHER_KEY: &str = "another key";
 
 /// What a client assertion is made of.
 pub(super) struct Wanted<'a> {
+    /// The step that it is for.
+    pub(super) step: &'a str,
     /// The client that authenticates.
     pub(super) client_id: &'a str,
     /// The audience: the issuer identifier of the authorization server, or another name that it accepts.
@@ -263,7 +265,7 @@ impl Keys {
     }
 
     /// A `jti` that no other assertion of the run has (RFC 7519 §4.1.7). Under a seed it follows from what the assertion
-    /// is, not from how many were made before: scenarios run side by side.
+    /// is and which step it is for, not from how many were made before: scenarios and steps run side by side.
     fn identifier(&self, wanted: &Wanted<'_>) -> Result<String, String> {
         let (signer, key) = match &wanted.signer {
             Signer::Key(name, _) => ("key", *name),
@@ -271,7 +273,14 @@ impl Keys {
         };
         let now = wanted.now.unix_timestamp().to_be_bytes();
         let change = format!("{:?}", wanted.change);
-        let of = [wanted.client_id, signer, key, wanted.alg, &change];
+        let of = [
+            wanted.step,
+            wanted.client_id,
+            signer,
+            key,
+            wanted.alg,
+            &change,
+        ];
         let mut material: Vec<&[u8]> = of.iter().map(|text| text.as_bytes()).collect();
         material.push(&now);
         let purpose = self.bytes("jti", &material)?;
@@ -343,6 +352,7 @@ mod tests {
 
     fn wanted<'a>(signer: Signer<'a>, alg: &'a str, change: Option<AssertionChange>) -> Wanted<'a> {
         Wanted {
+            step: "a step",
             client_id: "the client",
             audience: ISSUER,
             endpoint: "https://as.example/token",
@@ -623,19 +633,19 @@ mod tests {
 
     #[test]
     fn an_identifier_never_repeats_and_follows_from_what_it_is_for() {
-        let jti = |keys: &Keys, client_id| {
+        let jti = |keys: &Keys, step| {
             let wanted = Wanted {
-                client_id,
+                step,
                 ..wanted(Signer::Key("a", "ES256"), "ES256", None)
             };
             segment(&keys.assertion(&wanted).unwrap(), 1)["jti"].to_string()
         };
         let keys = seeded();
-        let made = ["a", "a", "b", "a"].map(|client| jti(&keys, client));
+        let made = ["a", "a", "b", "a"].map(|step| jti(&keys, step));
         let distinct: std::collections::BTreeSet<_> = made.iter().collect();
         assert_eq!(distinct.len(), made.len());
         let keys = seeded();
-        let again = ["b", "a", "a", "a"].map(|client| jti(&keys, client));
+        let again = ["b", "a", "a", "a"].map(|step| jti(&keys, step));
         let in_order = [&again[1], &again[2], &again[0], &again[3]];
         assert_eq!(made.each_ref(), in_order);
     }

@@ -111,7 +111,9 @@ impl<R: Fn(Event) + Sync> Flow<'_, R> {
                 run: Arc::clone(&self.run),
                 endpoints: endpoints_after(&self.planned.scenario, index),
             };
-            let (step, values) = (step.clone(), self.values.clone());
+            let scenario = self.planned.scenario.id.to_string();
+            let values = self.values.for_step(&scenario, &step.id);
+            let step = step.clone();
             self.running
                 .spawn(async move { (index, context.perform(&step, &values).await) });
         }

@@ -18,6 +18,8 @@ pub(super) struct Values {
     issuer: String,
     keys: Arc<Keys>,
     clock: Clock,
+    /// The step that they are for, by its scenario and its id.
+    step: String,
     metadata: Option<Arc<Value>>,
     /// The title of the step that should have fetched the metadata and did not complete.
     metadata_missing: Option<String>,
@@ -89,8 +91,17 @@ impl Values {
             issuer: issuer.to_owned(),
             keys,
             clock,
+            step: String::new(),
             metadata: None,
             metadata_missing: None,
+        }
+    }
+
+    /// The same values, for a step.
+    pub(super) fn for_step(&self, scenario: &str, step: &str) -> Self {
+        Self {
+            step: format!("{scenario}#{step}"),
+            ..self.clone()
         }
     }
 
@@ -244,6 +255,7 @@ impl Values {
         let make = |client_id: &str, signer, assertion: &Assertion, alg: &str| {
             let audience = self.fill_optional(assertion.audience.as_ref())?;
             let wanted = Wanted {
+                step: &self.step,
                 client_id,
                 audience: audience.as_deref().unwrap_or(&self.issuer),
                 endpoint,
