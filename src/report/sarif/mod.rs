@@ -9,6 +9,7 @@ mod web;
 
 use std::io;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
@@ -18,7 +19,7 @@ use super::{
     pretty,
     text::{line, plain_reason},
 };
-use crate::exchange::{OutcomeKind, Record, ScenarioRecord, SpecOutcome};
+use crate::exchange::{Finding, OutcomeKind, Record, ScenarioRecord, SpecOutcome};
 use rule::Rules;
 use web::Web;
 
@@ -33,60 +34,92 @@ const SCHEMA: &str =
 pub fn write(record: &Record, exit_code: u8, out: &mut impl io::Write) -> Result<(), WriteError> {
     let rules = Rules::of(record);
     let mut web = Web::default();
-    let results = results(record, &rules, &mut web);
-    let mut run = json!({
-        "tool": { "driver": {
+    let failing = failing(record, &mut web);
+    let run = Run {
+        tool: json!({ "driver": {
             "name": "issuercheck",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules.into_json(),
-        }},
-        "automationDetails": { "id": "issuercheck/" },
-        "invocations": [invocation(record, exit_code)?],
-        "webRequests": [],
-        "webResponses": [],
-        "results": [],
-        "properties": {
+            "rules": rules.json(),
+        }}),
+        automation_details: json!({ "id": "issuercheck/" }),
+        invocations: [invocation(record, exit_code)?],
+        web_requests: Made(|| web.requests()),
+        web_responses: Made(|| web.responses()),
+        results: Made(|| failing.iter().map(|failing| failing.result(&rules))),
+        properties: json!({
             "record": record.tool,
             "issuer": record.target.issuer,
             "redacted": record.redacted,
-        },
-    });
-    // Moved into their places: to build them there would be to copy them.
-    for (name, list) in [
-        ("webRequests", web.requests),
-        ("webResponses", web.responses),
-        ("results", results),
-    ] {
-        if let Some(place) = run.get_mut(name) {
-            *place = Value::Array(list);
-        }
-    }
-    let mut log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [] });
-    if let Some(runs) = log.get_mut("runs").and_then(Value::as_array_mut) {
-        runs.push(run);
-    }
+        }),
+    };
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [run],
+    };
     pretty::write(&log, out)
 }
 
-fn results(record: &Record, rules: &Rules<'_>, web: &mut Web) -> Vec<Value> {
-    let mut results = Vec::new();
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [R; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<Q: Serialize, P: Serialize, R: Serialize> {
+    tool: Value,
+    automation_details: Value,
+    invocations: [Value; 1],
+    web_requests: Q,
+    web_responses: P,
+    results: R,
+    properties: Value,
+}
+
+/// A list of which each part is made when it is written: all of them need not be in memory together.
+struct Made<F>(F);
+
+impl<I: Iterator<Item = Value>, F: Fn() -> I> Serialize for Made<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// A finding that says something is wrong, with the index of the exchange that shows it.
+struct Failing<'a> {
+    scenario: &'a ScenarioRecord,
+    finding: &'a Finding,
+    exchange: Option<usize>,
+}
+
+impl Failing<'_> {
+    fn result(&self, rules: &Rules<'_>) -> Value {
+        result::result(self.scenario, self.finding, rules, self.exchange)
+    }
+}
+
+fn failing<'a>(record: &'a Record, web: &mut Web<'a>) -> Vec<Failing<'a>> {
+    let mut all = Vec::new();
     for (index, scenario) in record.scenarios.iter().enumerate() {
-        let findings = scenario.findings.iter().flatten();
-        let mut failing = findings
-            .filter(|finding| finding.outcome == OutcomeKind::Fail)
-            .peekable();
-        if failing.peek().is_none() {
-            continue;
-        }
         let places = Places::of(scenario);
-        results.extend(failing.map(|finding| {
+        let findings = scenario.findings.iter().flatten();
+        let failing = findings.filter(|finding| finding.outcome == OutcomeKind::Fail);
+        all.extend(failing.map(|finding| {
             let first = finding.problems.first();
             let exchange = first.and_then(|problem| places.find(&problem.at));
             let exchange = exchange.map(|(number, exchange)| web.add((index, number), exchange));
-            result::result(scenario, finding, rules, exchange)
+            Failing {
+                scenario,
+                finding,
+                exchange,
+            }
         }));
     }
-    results
+    all
 }
 
 fn invocation(record: &Record, exit_code: u8) -> Result<Value, RenderError> {

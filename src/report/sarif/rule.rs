@@ -48,10 +48,10 @@ impl<'a> Rules<'a> {
         self.index.get(id).copied()
     }
 
-    pub(super) fn into_json(self) -> Vec<Value> {
-        let known = self.known.into_iter().map(rule);
+    pub(super) fn json(&self) -> Vec<Value> {
+        let known = self.known.iter().map(|check| rule(check));
         // A record that another version judged.
-        let unknown = self.unknown.into_iter().map(|id| json!({ "id": id }));
+        let unknown = self.unknown.iter().map(|id| json!({ "id": id }));
         known.chain(unknown).collect()
     }
 }

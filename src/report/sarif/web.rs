@@ -9,24 +9,27 @@ use crate::exchange::{Body, Content, Exchange, Headers, Outcome};
 
 /// Requests and responses, in the order in which results first refer to them; those of one exchange have the same index.
 #[derive(Default)]
-pub(super) struct Web {
-    pub(super) requests: Vec<Value>,
-    pub(super) responses: Vec<Value>,
+pub(super) struct Web<'a> {
+    exchanges: Vec<&'a Exchange>,
     /// The index of an exchange, by its scenario's index and its own.
     added: HashMap<(usize, usize), usize>,
 }
 
-impl Web {
+impl<'a> Web<'a> {
     /// The index of an exchange, which is added where it is new.
-    pub(super) fn add(&mut self, key: (usize, usize), exchange: &Exchange) -> usize {
-        if let Some(index) = self.added.get(&key) {
-            return *index;
-        }
-        let index = self.requests.len();
-        self.added.insert(key, index);
-        self.requests.push(request(exchange));
-        self.responses.push(response(exchange));
-        index
+    pub(super) fn add(&mut self, key: (usize, usize), exchange: &'a Exchange) -> usize {
+        *self.added.entry(key).or_insert_with(|| {
+            self.exchanges.push(exchange);
+            self.exchanges.len() - 1
+        })
+    }
+
+    pub(super) fn requests(&self) -> impl Iterator<Item = Value> {
+        self.exchanges.iter().map(|exchange| request(exchange))
+    }
+
+    pub(super) fn responses(&self) -> impl Iterator<Item = Value> {
+        self.exchanges.iter().map(|exchange| response(exchange))
     }
 }
 
