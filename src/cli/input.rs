@@ -79,11 +79,12 @@ fn read_long(path: &Path) -> Result<Option<Record>, Error> {
         path: path.to_owned(),
         source,
     };
-    let mut file = File::open(path).map_err(unreadable)?;
-    let known = file.metadata().map_err(unreadable)?;
+    // Before it is opened: what is in a pipe is there for the first that opens it.
+    let known = fs::metadata(path).map_err(unreadable)?;
     if !known.is_file() || known.len() < LONG {
         return Ok(None);
     }
+    let mut file = File::open(path).map_err(unreadable)?;
     let mut first = [0];
     file.read_exact(&mut first).map_err(unreadable)?;
     if first != *b"{" {
@@ -187,13 +188,27 @@ fn read_pages(folder: &Path) -> Result<Record, Error> {
 mod tests {
     use super::*;
 
+    const PAGE: &str = "[< Return to Summary](summary.md) | File Generated: Fri Jul 22 2022 10:48:08 GMT+0000 \
+                        (Coordinated Universal Time)\n\n# A >> b\n";
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_opened_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let written = path.clone();
+        let writer = std::thread::spawn(move || fs::write(written, PAGE));
+        assert_eq!(read_one(&path).unwrap().scenarios.len(), 1);
+        writer.join().unwrap().unwrap();
+    }
+
     #[test]
     fn a_long_record_is_read_as_a_short_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.json");
-        let page = "[< Return to Summary](summary.md) | File Generated: Fri Jul 22 2022 10:48:08 GMT+0000 \
-                    (Coordinated Universal Time)\n\n# A >> b\n";
-        let mut record = page::read(page, "a_b.md").unwrap();
+        let mut record = page::read(PAGE, "a_b.md").unwrap();
         let scenario = &record.scenarios[0];
         let enough = usize::try_from(LONG).unwrap() / scenario.heading.len().max(100);
         record.scenarios = vec![scenario.clone(); enough];
